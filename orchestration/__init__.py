@@ -1,0 +1,1 @@
+"""Warehouse of municipal international events: ingestion, extraction, checks and publication."""
