@@ -8,6 +8,7 @@ create table if not exists raw.source_file (
     source_file varchar not null,          -- path relative to the reports folder, POSIX separators
     document_sha256 varchar not null,
     size_bytes bigint not null,
+    override varchar not null,             -- the text of <file>.yml beside it, '' where there is none
     received_at timestamp not null,        -- UTC, when the pipeline first saw this content at this path
     is_present boolean not null            -- false once the file has left the folder
 );
@@ -25,6 +26,7 @@ create table if not exists raw.document (
     row_count integer not null,
     received_at timestamp not null,        -- UTC, when the content was first seen
     modified_at timestamp,                 -- UTC, the document's own "last modified", NULL if it tells none
+    override varchar not null,             -- the text of <file>.yml with which it was read
     reader_version varchar not null        -- digest of the code and data that read it
 );
 

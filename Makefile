@@ -1,0 +1,41 @@
+# Everything runs in the project's own virtual environment; the only tool expected is Python 3.11 or newer.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/installed
+
+.PHONY: run test ui lint lock clean setup
+
+run: $(INSTALLED)  ## set up, read raw_reports/ and publish the warehouse
+	@$(BIN)/events run
+
+test: $(INSTALLED)  ## set up and pass the tests
+	@$(BIN)/python -m pytest -n 2 -m "not slow"
+
+ui: $(INSTALLED)  ## open the Dagster UI on http://127.0.0.1:3000
+	@$(BIN)/events ui
+
+lint: $(INSTALLED)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+
+lock: $(BIN)/uv  ## resolve the dependencies anew
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
+		--custom-compile-command "make lock" \
+		--group dev pyproject.toml -o requirements.lock
+
+setup: $(INSTALLED)
+
+$(BIN)/uv:
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+
+$(INSTALLED): requirements.lock pyproject.toml | $(BIN)/uv
+	$(BIN)/uv pip sync --quiet --python $(BIN)/python --compile-bytecode --require-hashes requirements.lock
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@touch $@
+
+clean:  ## remove the environment and everything that was built; reports stay
+	rm -rf $(VENV) warehouse/build warehouse/dagster warehouse/dbt warehouse/data_docs warehouse/parquet
+	rm -f warehouse/warehouse.duckdb warehouse/warehouse.duckdb.wal warehouse/manifest.json

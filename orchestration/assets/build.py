@@ -1,0 +1,68 @@
+"""The build database: one writer at a time, the tables that Python writes, bulk replacement of rows."""
+
+from __future__ import annotations
+
+import fcntl
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+import duckdb
+import pyarrow
+
+_SCHEMA = Path(__file__).with_name("schema.sql")
+_locks: dict[Path, IO[str]] = {}
+
+
+def hold_run_lock(database: Path) -> None:
+    """Keep every other process from running on this build database until this one ends; waits for its turn.
+
+    A run is one process, and the lock belongs to its open file: it goes with a killed process too.
+    """
+    if database not in _locks:
+        database.parent.mkdir(parents=True, exist_ok=True)
+        file = (database.parent / "lock").open("a")
+        fcntl.flock(file, fcntl.LOCK_EX)
+        _locks[database] = file
+
+
+def another_run_is_under_way(database: Path) -> bool:
+    """Whether a run of another process holds the lock."""
+    lock = database.parent / "lock"
+    if database in _locks or not lock.exists():
+        return False
+    with lock.open("a") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+        return False
+
+
+@contextmanager
+def build_database(database: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open the build database for writing, with every table of ``schema.sql`` in place."""
+    hold_run_lock(database)
+    with duckdb.connect(str(database)) as connection:
+        connection.execute("set TimeZone = 'UTC'")
+        connection.execute(_SCHEMA.read_text(encoding="utf-8"))
+        yield connection
+
+
+def replace_rows(
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    document_sha256s: Sequence[str],
+    rows: Sequence[Mapping[str, object]],
+) -> None:
+    """Replace what ``table`` holds of the given documents by ``rows`` (column name -> value)."""
+    connection.execute(f"delete from {table} where document_sha256 in (select unnest(?))", [list(document_sha256s)])
+    insert_rows(connection, table, rows)
+
+
+def insert_rows(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Mapping[str, object]]) -> None:
+    """Append ``rows`` to ``table``, columns matched by name."""
+    if rows:
+        batch = pyarrow.Table.from_pylist(list(rows))  # noqa: F841 - DuckDB reads it by its name
+        connection.execute(f"insert into {table} by name select * from batch")

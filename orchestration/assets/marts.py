@@ -1,0 +1,74 @@
+"""Assets of the layers that dbt builds: staging, intermediate and marts."""
+
+import os
+import threading
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from dagster import AssetCheckResult, AssetExecutionContext, AssetMaterialization, Output
+from dagster_dbt import (
+    DagsterDbtTranslator,
+    DagsterDbtTranslatorSettings,
+    DbtCliResource,
+    DbtProject,
+    dbt_assets,
+)
+
+from orchestration.assets.build import build_database
+from orchestration.assets.partitions import OWNERS, quarterly, single_run
+from orchestration.assets.previews import table_metadata
+from orchestration.settings import DBT_PROJECT_DIR, settings
+
+os.environ["EVENTS_BUILD_DATABASE"] = str(settings().build_database)
+
+
+def _prepared_project() -> DbtProject:
+    """The dbt project with a manifest that is newer than every file of it."""
+    project = DbtProject(DBT_PROJECT_DIR, target_path=settings().dbt_target_dir, profiles_dir=DBT_PROJECT_DIR)
+    newest = max(file.stat().st_mtime for file in DBT_PROJECT_DIR.rglob("*") if file.is_file())
+    if not project.manifest_path.exists() or project.manifest_path.stat().st_mtime < newest:
+        project.preparer.prepare(project)
+    return project
+
+
+class Translator(DagsterDbtTranslator):
+    """How dbt's nodes appear in Dagster: keys ``[schema, name]``, one group a layer."""
+
+    def get_group_name(self, dbt_resource_props: Mapping[str, Any]) -> str | None:
+        """The layer, which is the schema."""
+        return dbt_resource_props["schema"]
+
+    def get_owners(self, dbt_resource_props: Mapping[str, Any]) -> list[str]:
+        """The team that answers for every asset."""
+        return OWNERS
+
+
+project = _prepared_project()
+dbt = DbtCliResource(project)
+
+
+@dbt_assets(
+    name="build_marts",
+    manifest=project.manifest_path,
+    project=project,
+    dagster_dbt_translator=Translator(DagsterDbtTranslatorSettings(enable_source_tests_as_checks=True)),
+    partitions_def=quarterly,
+    backfill_policy=single_run,
+)
+def build_marts(
+    context: AssetExecutionContext, dbt: DbtCliResource
+) -> Iterator[Output | AssetMaterialization | AssetCheckResult]:
+    """Run ``dbt build``; marts are full rebuilds, whatever the quarter."""
+    threading.Thread(target=_import_great_expectations, daemon=True).start()
+    events = list(dbt.cli(["build"], context=context, target_path=settings().dbt_target_dir).stream())
+    with build_database(settings().build_database) as connection:
+        for event in events:
+            if isinstance(event, Output):
+                asset_key = context.asset_key_for_output(event.output_name)
+                event = event.with_metadata({**event.metadata, **table_metadata(connection, ".".join(asset_key.path))})
+            yield event
+
+
+def _import_great_expectations() -> None:
+    """Import the library of the next step while dbt works in its own process: it takes seconds."""
+    import great_expectations  # noqa: F401, PLC0415

@@ -1,0 +1,41 @@
+"""What an asset shows of a table in the Dagster UI: row count and the first rows as Markdown."""
+
+from __future__ import annotations
+
+import html
+
+import duckdb
+from dagster import MarkdownMetadataValue, MetadataValue
+
+_ROWS, _COLUMNS, _CHARACTERS = 5, 8, 80
+
+
+def table_metadata(connection: duckdb.DuckDBPyConnection, relation: str) -> dict[str, object]:
+    """Row count, relation name and a Markdown preview of ``relation`` (``schema.table``)."""
+    (row_count,) = connection.execute(f"select count(*) from {relation}").fetchone()
+    return {
+        "dagster/row_count": row_count,
+        "dagster/table_name": relation,
+        "preview": markdown_table(connection, f"select * from {relation} limit {_ROWS}"),
+    }
+
+
+def markdown_table(connection: duckdb.DuckDBPyConnection, query: str) -> MarkdownMetadataValue:
+    """The result of ``query`` as a Markdown table; report text in it can neither format nor script the page."""
+    cursor = connection.execute(query)
+    names = [column[0] for column in cursor.description[:_COLUMNS]]
+    lines = [_line(names), _line(["---"] * len(names))]
+    lines += [_line([_cell(value) for value in row[:_COLUMNS]]) for row in cursor.fetchall()]
+    return MetadataValue.md("\n".join(lines))
+
+
+def _line(cells: list[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _cell(value: object) -> str:
+    text = "" if value is None else " ".join(str(value).split())
+    if len(text) > _CHARACTERS:
+        text = text[: _CHARACTERS - 1] + "…"
+    escaped = html.escape(text, quote=False)
+    return "".join("\\" + character if character in "\\`*_[]|#~" else character for character in escaped)

@@ -1,0 +1,38 @@
+"""The asset that BI tools read: the published DuckDB file and its Parquet copies."""
+
+from dagster import AssetExecutionContext, MaterializeResult, MetadataValue, asset
+
+from orchestration.assets.build import hold_run_lock
+from orchestration.assets.marts import build_marts
+from orchestration.assets.partitions import OWNERS, quarterly, single_run
+from orchestration.assets.publish import publish
+from orchestration.settings import settings
+
+
+@asset(
+    key=["published", "warehouse"],
+    deps=[key for key in build_marts.keys if key.path[0] == "marts"],
+    group_name="published",
+    kinds={"duckdb", "parquet"},
+    owners=OWNERS,
+    description="warehouse.duckdb and one Parquet file a mart: what passed the checks, put in place by one rename.",
+    partitions_def=quarterly,
+    backfill_policy=single_run,
+)
+def published_warehouse(context: AssetExecutionContext) -> MaterializeResult:
+    """Audit the build database and let its copy take the served one's place."""
+    config = settings()
+    hold_run_lock(config.build_database)
+    manifest = publish(config)
+    counts = "\n".join(f"| {mart} | {count} |" for mart, count in manifest.row_counts.items())
+    return MaterializeResult(
+        metadata={
+            "path": MetadataValue.path(config.published_database),
+            "size_bytes": config.published_database.stat().st_size,
+            "dagster/row_count": manifest.row_counts["fct_event"],
+            "row_counts": MetadataValue.md(f"| mart | rows |\n|---|---|\n{counts}"),
+            "checks_passed": manifest.checks["passed"],
+            "checks_warned": manifest.checks["warned"],
+            "code_version": manifest.code_version,
+        }
+    )

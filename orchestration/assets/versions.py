@@ -1,0 +1,50 @@
+"""Digests of the code and data that made a result, so that a change of either makes it anew."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+from orchestration.settings import DBT_PROJECT_DIR, PROJECT_ROOT
+
+_SOURCE_SUFFIXES = {".py", ".sql", ".yml", ".yaml", ".csv", ".tsv", ".gz", ".md"}
+
+
+def digest(parts: Iterable[str | bytes]) -> str:
+    """Hex SHA-256 over length-prefixed parts."""
+    sha = hashlib.sha256()
+    for part in parts:
+        data = part.encode() if isinstance(part, str) else part
+        sha.update(f"{len(data)}:".encode())
+        sha.update(data)
+    return sha.hexdigest()
+
+
+def _digest_of_folders(*folders: Path) -> str:
+    files = [
+        file
+        for folder in folders
+        for file in sorted(folder.rglob("*"))
+        if file.suffix in _SOURCE_SUFFIXES and "__pycache__" not in file.parts and "target" not in file.parts
+    ]
+    return digest(part for file in files for part in (file.name, file.read_bytes()))[:16]
+
+
+@cache
+def reader_version() -> str:
+    """Version of the code that turns a Word file into report rows."""
+    return _digest_of_folders(PROJECT_ROOT / "orchestration" / "documents")
+
+
+@cache
+def extraction_version() -> str:
+    """Version of the code that turns report rows into facts."""
+    return _digest_of_folders(PROJECT_ROOT / "orchestration" / "extraction")
+
+
+@cache
+def code_version() -> str:
+    """Version of everything that shapes the published warehouse."""
+    return _digest_of_folders(PROJECT_ROOT / "orchestration", DBT_PROJECT_DIR)

@@ -1,0 +1,25 @@
+"""What Dagster loads: assets, checks, the job and what starts it."""
+
+from dagster import AssetSpec, Definitions, in_process_executor
+
+from orchestration.assets.marts import build_marts, dbt
+from orchestration.assets.published import published_warehouse
+from orchestration.assets.reports import extract_facts, read_reports
+from orchestration.automation import daily_backstop, reports_folder, warehouse_job
+from orchestration.checks.definitions import quality_checks
+
+defs = Definitions(
+    assets=[
+        read_reports,
+        extract_facts,
+        build_marts,
+        published_warehouse,
+        AssetSpec(["quality", "finding"], group_name="quality", description="Findings that the checks write."),
+    ],
+    asset_checks=[quality_checks],
+    jobs=[warehouse_job],
+    sensors=[reports_folder],
+    schedules=[daily_backstop],
+    executor=in_process_executor,
+    resources={"dbt": dbt},
+)

@@ -1,0 +1,82 @@
+"""Runs the job in this process and shows each step as it goes."""
+
+from __future__ import annotations
+
+import logging
+import time
+from dataclasses import dataclass
+
+from dagster import DagsterInstance, Definitions, LoggerDefinition, logger
+from rich.console import Console
+
+from orchestration.automation import warehouse_job
+from orchestration.definitions import defs
+
+_STEPS = {
+    "read_reports": "read the reports",
+    "extract_facts": "extract the facts",
+    "build_marts": "build the marts with dbt",
+    "quality_checks": "check with Great Expectations",
+    "published__warehouse": "publish",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RunFailure:
+    """The first step that failed and why."""
+
+    step: str
+    message: str
+
+
+class _StepHandler(logging.Handler):
+    """Prints the run's step events and warnings to a console."""
+
+    def __init__(self, console: Console) -> None:
+        super().__init__(logging.INFO)
+        self._console = console
+        self._started: dict[str, float] = {}
+        self._status = console.status("")
+
+    def emit(self, record: logging.LogRecord) -> None:
+        event = getattr(record, "dagster_event", None)
+        if event is None:
+            return
+        step = event.step_key
+        if event.event_type_value == "STEP_START":
+            self._started[step] = time.monotonic()
+            self._status.update(_STEPS.get(step, step))
+            self._status.start()
+        elif event.event_type_value in {"STEP_SUCCESS", "STEP_FAILURE"}:
+            self._status.stop()
+            mark = "[green]✓[/]" if event.event_type_value == "STEP_SUCCESS" else "[red]✗[/]"
+            seconds = time.monotonic() - self._started[step]
+            self._console.print(f"  {mark} {_STEPS.get(step, step):32} [dim]{seconds:5.1f} s[/]")
+
+
+def _console_logger(console: Console) -> LoggerDefinition:
+    @logger
+    def steps(_: object) -> logging.Logger:
+        steps_logger = logging.Logger("steps")
+        steps_logger.addHandler(_StepHandler(console))
+        return steps_logger
+
+    return steps
+
+
+def execute(console: Console, tags: dict[str, str]) -> RunFailure | None:
+    """Run the whole line for the quarters in ``tags``; None when it succeeded."""
+    definitions = Definitions.merge(defs, Definitions(loggers={"steps": _console_logger(console)}))
+    with DagsterInstance.get() as instance:
+        result = definitions.resolve_job_def(warehouse_job.name).execute_in_process(
+            run_config={"loggers": {"steps": {}}}, instance=instance, tags=tags, raise_on_error=False
+        )
+    if result.success:
+        return None
+    for event in result.all_events:
+        if event.is_step_failure:
+            error = event.step_failure_data.error
+            cause = error.cause or error
+            description = event.step_failure_data.user_failure_data
+            return RunFailure(event.step_key, description.description if description else cause.message.strip())
+    return RunFailure("start", "The run failed before its first step.")

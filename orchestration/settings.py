@@ -1,0 +1,66 @@
+"""The only reader of the environment: where reports lie and where the warehouse is built and served."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PROJECT_ROOT = Path(__file__).resolve().parent.parent
+DBT_PROJECT_DIR = PROJECT_ROOT / "dbt_project"
+
+AbsolutePath = Annotated[Path, AfterValidator(lambda path: path.expanduser().absolute())]
+
+
+class Settings(BaseSettings):
+    """Settings from ``EVENTS_*`` variables; relative folders are resolved against the working directory."""
+
+    model_config = SettingsConfigDict(env_prefix="EVENTS_", frozen=True)
+
+    reports_dir: AbsolutePath = PROJECT_ROOT / "raw_reports"
+    warehouse_dir: AbsolutePath = PROJECT_ROOT / "warehouse"
+    first_quarter: str = Field(default="2024-Q1", pattern=r"^\d{4}-Q[1-4]$")
+
+    @property
+    def build_database(self) -> Path:
+        """The DuckDB file that only the pipeline opens."""
+        return self.warehouse_dir / "build" / "warehouse.duckdb"
+
+    @property
+    def published_database(self) -> Path:
+        """The DuckDB file that BI tools open; replaced as a whole, never written in place."""
+        return self.warehouse_dir / "warehouse.duckdb"
+
+    @property
+    def parquet_dir(self) -> Path:
+        """One Parquet file a mart, as published."""
+        return self.warehouse_dir / "parquet"
+
+    @property
+    def data_docs_dir(self) -> Path:
+        """Great Expectations' static pages about the last run's checks."""
+        return self.warehouse_dir / "data_docs"
+
+    @property
+    def manifest(self) -> Path:
+        """What was published last, from which inputs and code."""
+        return self.warehouse_dir / "manifest.json"
+
+    @property
+    def dagster_home(self) -> Path:
+        """Dagster's own storage: runs, events, schedules."""
+        return self.warehouse_dir / "dagster"
+
+    @property
+    def dbt_target_dir(self) -> Path:
+        """dbt's artefacts and logs."""
+        return self.warehouse_dir / "dbt"
+
+
+@cache
+def settings() -> Settings:
+    """The settings of this process."""
+    return Settings()

@@ -1,0 +1,111 @@
+"""The published warehouse at a glance, for the terminal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import duckdb
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+from orchestration.assets.publish import Manifest
+from orchestration.settings import Settings
+
+EXAMPLE_QUERY = "select country_name_ru, count(*) as events from marts.fct_event_country group by all order by 2 desc"
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A file that could not be read, and what to do about it."""
+
+    source_file: str
+    code: str
+    message: str
+    remedy: str
+
+
+def refusals(connection: duckdb.DuckDBPyConnection) -> list[Refusal]:
+    """Refused files that still lie in the reports folder."""
+    return [
+        Refusal(*row)
+        for row in connection.execute(
+            """
+            select source.source_file, issue.code, issue.message_ru, issue.remedy_ru
+            from raw.source_file as source
+            join raw.document as document using (document_sha256)
+            join raw.report_issue as issue using (document_sha256)
+            where source.is_present and document.status = 'refused'
+            order by all
+            """
+        ).fetchall()
+    ]
+
+
+def refusal_panel(refused: list[Refusal]) -> RenderableType:
+    """The refused files, each with its remedy."""
+    lines = [
+        Text.assemble(f"{refusal.source_file}\n", (f"  {refusal.message}\n", "bold"), f"  {refusal.remedy}")
+        for refusal in refused
+    ]
+    return Panel(Group(*lines), title=f"refused: {len(refused)}", border_style="red", title_align="left")
+
+
+def print_summary(console: Console, settings: Settings, manifest: Manifest) -> None:
+    """What the served warehouse holds, how its checks went and how to query it."""
+    with duckdb.connect(str(settings.published_database), read_only=True) as connection:
+        table = Table.grid(padding=(0, 2))
+        table.add_column(style="dim", no_wrap=True)
+        table.add_column()
+        for label, value in _figures(connection, manifest):
+            table.add_row(label, value)
+        console.print(Panel(table, title="published warehouse", title_align="left", border_style="green"))
+        refused = refusals(connection)
+    if refused:
+        console.print(refusal_panel(refused))
+    console.print(f"[dim]warehouse[/]  {settings.published_database}", soft_wrap=True)
+    console.print(f"[dim]parquet[/]    {settings.parquet_dir}", soft_wrap=True)
+    console.print("[dim]try[/]")
+    command = f'python -c "import duckdb; duckdb.connect({str(settings.published_database)!r}, read_only=True)'
+    console.print(Padding(Text(f'{command}.sql({EXAMPLE_QUERY!r}).show()"'), (0, 0, 0, 2)), soft_wrap=True)
+
+
+def _figures(connection: duckdb.DuckDBPyConnection, manifest: Manifest) -> list[tuple[str, str]]:
+    def scalar(query: str) -> int:
+        return connection.execute(query).fetchone()[0]
+
+    def counts(query: str) -> str:
+        return ", ".join(f"{count} {name}" for name, count in connection.execute(query).fetchall()) or "none"
+
+    reports = connection.execute(
+        "select region_name, period, version, event_count from marts.dim_report where is_current order by period, 1"
+    ).fetchall()
+    shown = "\n".join(f"{period} {region}" + (f" (version {version})" if version > 1 else "") + f": {events} events"
+                      for region, period, version, events in reports[-8:])
+    return [
+        ("published", _age(manifest)),
+        ("reports", f"{len(reports)}"),
+        ("", shown),
+        ("events", str(scalar("select count(*) from marts.fct_event"))),
+        ("municipalities", str(scalar("select count(distinct municipality_key) from marts.fct_event"))),
+        ("foreign countries", str(scalar("select count(distinct country_code) from marts.fct_event_country"))),
+        ("partners", counts("select kind, count(*) from marts.dim_partner group by all order by 2 desc")),
+        ("agreements", counts("select status, count(*) from marts.dim_agreement group by all order by 2 desc")),
+        ("checks", ", ".join(f"{count} {name}" for name, count in manifest.checks.items())),
+        ("findings", counts("select severity, count(*) from marts.fct_quality_finding group by all order by 1")),
+    ]
+
+
+def _age(manifest: Manifest) -> str:
+    published_at = datetime.fromisoformat(manifest.published_at).replace(tzinfo=UTC)
+    age = datetime.now(UTC) - published_at
+    if age.days:
+        ago = f"{age.days} d"
+    elif age.seconds >= 3600:
+        ago = f"{age.seconds // 3600} h"
+    else:
+        ago = f"{age.seconds // 60} min"
+    return f"{published_at:%Y-%m-%d %H:%M} UTC ({ago} ago)"
