@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Iterable, Sequence
 
 import duckdb
 from dagster import MarkdownMetadataValue, MetadataValue
 
-_ROWS, _COLUMNS, _CHARACTERS = 5, 8, 80
+_ROWS, _COLUMNS, _CHARACTERS = 5, 8, 200
 
 
 def table_metadata(connection: duckdb.DuckDBPyConnection, relation: str) -> dict[str, object]:
@@ -21,15 +22,19 @@ def table_metadata(connection: duckdb.DuckDBPyConnection, relation: str) -> dict
 
 
 def markdown_table(connection: duckdb.DuckDBPyConnection, query: str) -> MarkdownMetadataValue:
-    """The result of ``query`` as a Markdown table; report text in it can neither format nor script the page."""
+    """The result of ``query`` as a Markdown table."""
     cursor = connection.execute(query)
-    names = [column[0] for column in cursor.description[:_COLUMNS]]
-    lines = [_line(names), _line(["---"] * len(names))]
-    lines += [_line([_cell(value) for value in row[:_COLUMNS]]) for row in cursor.fetchall()]
+    return markdown_rows([column[0] for column in cursor.description], cursor.fetchall())
+
+
+def markdown_rows(names: Sequence[str], rows: Iterable[Sequence[object]]) -> MarkdownMetadataValue:
+    """``rows`` as a Markdown table; report text in it can neither format nor script the page."""
+    lines = [_line(names[:_COLUMNS]), _line(["---"] * len(names[:_COLUMNS]))]
+    lines += [_line([_cell(value) for value in row[:_COLUMNS]]) for row in rows]
     return MetadataValue.md("\n".join(lines))
 
 
-def _line(cells: list[str]) -> str:
+def _line(cells: Sequence[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 

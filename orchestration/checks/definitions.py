@@ -1,0 +1,78 @@
+"""The suites as Dagster asset checks: one step after the marts judges every layer before anything is published."""
+
+from collections.abc import Iterator
+
+from dagster import (
+    AssetCheckExecutionContext,
+    AssetCheckResult,
+    AssetCheckSeverity,
+    AssetCheckSpec,
+    AssetKey,
+    Failure,
+    MetadataValue,
+    multi_asset_check,
+)
+
+from orchestration.assets.build import build_database
+from orchestration.assets.intake import utc_now
+from orchestration.assets.previews import markdown_rows
+from orchestration.checks.outcome import CheckOutcome
+from orchestration.checks.runner import run_suites
+from orchestration.checks.store import store_outcomes
+from orchestration.checks.suites import Suite, load_suites
+from orchestration.settings import settings
+
+_LAST_LAYER = "marts"
+
+
+def _specs(suite: Suite) -> Iterator[AssetCheckSpec]:
+    """Checks of earlier layers run in the same step, so they stop it by failing it rather than by blocking."""
+    for expectation in suite.expectations:
+        yield AssetCheckSpec(
+            expectation.rule,
+            asset=AssetKey(suite.relation.split(".")),
+            description=expectation.description,
+            blocking=expectation.severity == "error" and suite.layer == _LAST_LAYER,
+            additional_deps=[] if suite.layer == _LAST_LAYER else [AssetKey([_LAST_LAYER, "fct_event"])],
+        )
+
+
+@multi_asset_check(
+    name="quality_checks",
+    specs=[spec for suite in load_suites() for spec in _specs(suite)],
+    description="Great Expectations over raw, parsed and marts: is the reading sound, is the report plausible?",
+)
+def quality_checks(context: AssetCheckExecutionContext) -> Iterator[AssetCheckResult]:
+    """Judge every suite, keep findings and outcomes in the build database, fail the run on an error."""
+    config = settings()
+    with build_database(config.build_database) as connection:
+        outcomes = run_suites(connection, load_suites(), config.data_docs_dir)
+        store_outcomes(connection, outcomes, utc_now())
+    for outcome in outcomes:
+        if not outcome.passed:
+            context.log.warning(f"{outcome.severity}: {outcome.rule} on {outcome.relation}: {outcome.failed_rows} rows")
+        yield _result(outcome)
+    if blocking := [outcome for outcome in outcomes if outcome.blocks_publication]:
+        listed = "\n".join(f"- {each.relation}: {each.rule} ({each.description})" for each in blocking)
+        raise Failure(f"Blocking checks failed, nothing is published:\n{listed}", allow_retries=False)
+
+
+def _result(outcome: CheckOutcome) -> AssetCheckResult:
+    metadata = {
+        "severity": outcome.severity,
+        "failed_rows": outcome.failed_rows,
+        "data_docs": MetadataValue.path(settings().data_docs_dir / "index.html"),
+    }
+    if outcome.observed is not None:
+        metadata["observed"] = outcome.observed
+    if outcome.preview:
+        metadata["rows"] = markdown_rows(list(outcome.preview[0]), [list(row.values()) for row in outcome.preview])
+    if outcome.findings:
+        metadata["messages"] = markdown_rows(["finding"], [[finding.message_ru] for finding in outcome.findings[:20]])
+    return AssetCheckResult(
+        asset_key=AssetKey(outcome.relation.split(".")),
+        check_name=outcome.rule,
+        passed=outcome.passed,
+        severity=AssetCheckSeverity.ERROR if outcome.severity == "error" else AssetCheckSeverity.WARN,
+        metadata=metadata,
+    )
