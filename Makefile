@@ -10,7 +10,7 @@ run: $(INSTALLED)  ## set up, read raw_reports/ and publish the warehouse
 	@$(BIN)/events run
 
 test: $(INSTALLED)  ## set up and pass the tests
-	@$(BIN)/python -m pytest -n 2 -m "not slow"
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not slow"
 
 ui: $(INSTALLED)  ## open the Dagster UI on http://127.0.0.1:3000
 	@$(BIN)/events ui

@@ -19,7 +19,7 @@ from orchestration.settings import settings
 
 warehouse_job = define_asset_job(
     "warehouse",
-    selection=AssetSelection.all(include_sources=False),
+    selection=AssetSelection.all(),
     partitions_def=quarterly,
     description="Reports folder to published warehouse: read, extract, build marts, check, publish.",
 )

@@ -17,8 +17,9 @@ from orchestration.assets.quarters import current_quarter
 from orchestration.assets.versions import reader_version
 from orchestration.documents import (
     DocumentError,
-    NoPeriod,
+    OverrideInvalid,
     PeriodInFuture,
+    PeriodTooEarly,
     Report,
     ReportIssue,
     ReportOverride,
@@ -88,38 +89,12 @@ def read_file(reports_dir: Path, source: SourceFile, first_quarter: str) -> Outc
         modified_at = document.modified_at
         report = read_report(document, _override(source))
         if report.period > current_quarter():
-            raise PeriodInFuture(source.path, report.period)
+            raise PeriodInFuture(source.path, f"отчёт за {report.period}, сейчас {current_quarter()}")
         if report.period < first_quarter:
-            raise PeriodTooEarly(source.path, report.period, first_quarter)
+            raise PeriodTooEarly(source.path, f"отчёт за {report.period}, хранилище ведётся с {first_quarter}")
     except DocumentError as error:
         return Outcome(source, None, error, modified_at)
     return Outcome(source, report, None, modified_at)
-
-
-class PeriodTooEarly(DocumentError):
-    """The report's quarter lies before the first quarter that the warehouse keeps."""
-
-    code = "period_too_early"
-
-    def __init__(self, name: str, period: str, first_quarter: str) -> None:
-        super().__init__(
-            name,
-            f"отчёт за {period}, а хранилище ведётся с {first_quarter}",
-            f"Если отчёт нужен, задайте переменную EVENTS_FIRST_QUARTER={period} и запустите загрузку ещё раз.",
-        )
-
-
-class OverrideInvalid(DocumentError):
-    """The file beside a report that should name its period and region cannot be understood."""
-
-    code = "override_invalid"
-
-    def __init__(self, name: str, found: str) -> None:
-        super().__init__(
-            name,
-            f"файл {name}.yml не понят: {found}",
-            f"Запишите в {name}.yml строки «period: 2025-Q4» и «region: Смоленская область» (можно одну из них).",
-        )
 
 
 def _override(source: SourceFile) -> ReportOverride | None:

@@ -1,8 +1,10 @@
 """Assets of the layers that dbt builds: staging, intermediate and marts."""
 
 import os
+import sys
 import threading
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from dagster import AssetCheckResult, AssetExecutionContext, AssetMaterialization, Output
@@ -19,6 +21,8 @@ from orchestration.assets.partitions import OWNERS, quarterly, single_run
 from orchestration.assets.previews import table_metadata
 from orchestration.settings import DBT_PROJECT_DIR, settings
 
+# dbt runs as a subprocess: it must be this environment's, and find the build database.
+os.environ["PATH"] = os.pathsep.join((str(Path(sys.executable).parent), os.environ.get("PATH", "")))
 os.environ["EVENTS_BUILD_DATABASE"] = str(settings().build_database)
 
 

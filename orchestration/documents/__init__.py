@@ -1,0 +1,22 @@
+"""Quarterly reports in Word: bytes → ``Document`` → ``Report``."""
+
+from orchestration.documents.errors import DocumentError, OverrideInvalid, PeriodInFuture, PeriodTooEarly
+from orchestration.documents.layout import ReportOverride, read_report
+from orchestration.documents.model import Document, Report, ReportIssue, ReportRow
+from orchestration.documents.package import Limits
+from orchestration.documents.reader import read_document
+
+__all__ = [
+    "Document",
+    "DocumentError",
+    "Limits",
+    "OverrideInvalid",
+    "PeriodInFuture",
+    "PeriodTooEarly",
+    "Report",
+    "ReportIssue",
+    "ReportOverride",
+    "ReportRow",
+    "read_document",
+    "read_report",
+]

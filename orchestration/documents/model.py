@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +31,14 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A Word file's blocks in document order."""
+    """A Word file's blocks in document order.
+
+    ``modified_at`` is the document's own "last modified", UTC without time zone.
+    """
 
     name: str
     blocks: tuple[Paragraph | Table, ...]
+    modified_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

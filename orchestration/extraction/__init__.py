@@ -1,0 +1,5 @@
+"""Pure text to facts: knows neither files, nor databases, nor the clock."""
+
+from orchestration.extraction.extract import extract_event
+
+__all__ = ["extract_event"]

@@ -1,0 +1,16 @@
+{#- Text as a mart shows it: every run of whitespace is one space, blank text is NULL. -#}
+
+{% macro clean(expression) -%}
+    nullif(trim(regexp_replace({{ expression }}, '[\s\x{00A0}]+', ' ', 'g')), '')
+{%- endmacro %}
+
+{#- The most frequent value of a group, then the longest, then the first in the alphabet; NULLs do not count. -#}
+{% macro most_frequent(expression) -%}
+    list_first(list_transform(
+        list_sort(list_transform(
+            map_entries(histogram({{ expression }})),
+            lambda entry: {'count': -entry.value::bigint, 'length': -length(entry.key::varchar), 'value': entry.key}
+        )),
+        lambda entry: entry.value
+    ))
+{%- endmacro %}

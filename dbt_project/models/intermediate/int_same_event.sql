@@ -1,0 +1,147 @@
+-- Pairs of rows that report one event: by different municipalities near in time, or by one municipality in two reports.
+-- Only rows that share a place (or, online, a title) and a week are compared, so that the work grows with the rows.
+{% set tolerance = var('same_event_tolerance_days') %}
+
+with events as (
+    select
+        events.event_key,
+        events.report_key,
+        events.municipality_key,
+        {{ fold('events.settlement') }} as settlement,
+        split_part({{ fold('events.district') }}, ' ', 1) as district,
+        {{ fold('events.region') }} as region,
+        events.country_code,
+        events.format,
+        {{ fold('events.venue') }} as venue,
+        events.start_date,
+        coalesce(events.end_date, events.start_date) as end_date,
+        names.titles,
+        names.stems,
+        names.own_stems
+    from {{ ref('int_event') }} as events
+    inner join {{ ref('int_event_name') }} as names using (event_key)
+    where events.start_date is not null
+),
+
+places as (
+    select
+        event_key,
+        start_date,
+        end_date,
+        unnest(
+            list_filter(
+                ['settlement ' || settlement, 'district ' || district, if(settlement is null, 'venue ' || venue, null)],
+                lambda place: place is not null
+            )
+            || case
+                when format <> 'in_person' or coalesce(settlement, district, venue) is null
+                    then list_transform(titles, lambda title: 'title ' || title.text)
+                else []
+            end
+        ) as place
+    from events
+),
+
+-- Weeks from the tolerance before an event to the tolerance after it; a long event is compared in its first two months.
+weeks as (
+    select
+        event_key,
+        place,
+        unnest(range(
+            (start_date - date '2000-01-03' - {{ tolerance }}) // 7,
+            (least(end_date, start_date + 60) - date '2000-01-03' + {{ tolerance }}) // 7 + 1
+        )) as week
+    from places
+),
+
+candidates as (
+    select distinct
+        one.event_key as event_key,
+        other.event_key as other_event_key
+    from weeks as one
+    inner join weeks as other
+        on one.place = other.place
+        and one.week = other.week
+        and one.event_key < other.event_key
+),
+
+compared as (
+    select
+        one.event_key,
+        other.event_key as other_event_key,
+        one.municipality_key || one.report_key as reporter,
+        other.municipality_key || other.report_key as other_reporter,
+        abs(one.start_date - other.start_date) as days_apart,
+        len(one.titles) > 0 and len(other.titles) > 0 as have_titles,
+        coalesce(list_max(flatten(list_transform(
+            one.titles,
+            lambda title: list_transform(
+                other.titles,
+                lambda other_title: case
+                    when title.numbers <> other_title.numbers then 0
+                    when least(length(title.stems), length(other_title.stems)) > 5
+                        and (contains(title.stems, other_title.stems) or contains(other_title.stems, title.stems)) then 1
+                    else jaro_winkler_similarity(title.text, other_title.text)
+                end
+            )
+        ))), 0) as title_similarity,
+        len(list_intersect(one.stems, other.stems))
+            / nullif(least(len(one.stems), len(other.stems)), 0) as word_similarity,
+        len(list_intersect(one.own_stems, other.own_stems)) as shared_own_words
+    from candidates
+    inner join events as one on candidates.event_key = one.event_key
+    inner join events as other on candidates.other_event_key = other.event_key
+    where
+        coalesce(one.settlement = other.settlement, true)
+        and coalesce(one.region = other.region, true)
+        and coalesce(one.country_code = other.country_code, true)
+        and case
+            when one.municipality_key <> other.municipality_key
+                then one.start_date <= other.end_date + {{ tolerance }}
+                    and other.start_date <= one.end_date + {{ tolerance }}
+            else one.report_key <> other.report_key and one.start_date = other.start_date
+        end
+),
+
+alike as (
+    select
+        event_key,
+        other_event_key,
+        reporter,
+        other_reporter,
+        days_apart,
+        if(have_titles, 'title', 'words') as rule,
+        if(have_titles, title_similarity, word_similarity) as similarity
+    from compared
+    where
+        case
+            when have_titles then title_similarity >= 0.92
+            else shared_own_words >= 1 and word_similarity >= 0.75
+        end
+),
+
+-- A municipality reports an event once: of its rows only the nearest may be another municipality's event.
+directed as (
+    select event_key, other_event_key, other_reporter, days_apart, rule, similarity from alike
+    union all
+    select other_event_key, event_key, reporter, days_apart, rule, similarity from alike
+),
+
+nearest as (
+    select * from directed
+    qualify row_number() over (
+        partition by event_key, other_reporter
+        order by days_apart, similarity desc, other_event_key
+    ) = 1
+)
+
+select
+    one.event_key,
+    one.other_event_key,
+    one.rule,
+    one.similarity
+from nearest as one
+inner join nearest as other
+    on one.event_key = other.other_event_key
+    and one.other_event_key = other.event_key
+where one.event_key < one.other_event_key

@@ -1,0 +1,4 @@
+select
+    event_type,
+    name_ru
+from {{ ref('event_types') }}

@@ -1,0 +1,122 @@
+"""Word tables on their true grid: spans, merged cells, skipped grid columns and ragged rows resolved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lxml import etree
+
+from orchestration.documents.model import Cell, Table
+from orchestration.documents.text import TextReader
+from orchestration.documents.wordml import W, child, children, w_integer
+
+_ROW, _CELL = frozenset({W + "tr"}), frozenset({W + "tc"})
+_MERGES = (W + "vMerge", W + "hMerge")
+# Word's own limit of columns; a larger span is an error of the program that wrote the file.
+_WIDEST_SPAN = 63
+
+
+class TableTooLarge(ValueError):
+    """A table's grid exceeds the limit of cells."""
+
+
+@dataclass(frozen=True, slots=True)
+class _CellElement:
+    """A ``w:tc``: how many grid columns it declares, how it is merged ("restart", "continue" or None)."""
+
+    element: etree._Element
+    span: int
+    vertical_merge: str | None
+    horizontal_merge: str | None
+    is_deleted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    columns_before: int
+    cells: list[_CellElement]
+
+
+@dataclass(slots=True)
+class _Draft:
+    column: int
+    column_span: int
+    row_span: int
+    text: str
+
+
+def read_table(table: etree._Element, reader: TextReader, limit: int) -> Table:
+    """The table on its grid, tracked deletions of rows and cells left out.
+
+    Raises ``TableTooLarge`` where rows × columns exceed ``limit``.
+    """
+    rows = [row for element in children(table, _ROW) if (row := _read_row(element)) is not None]
+    width = _width(table, rows)
+    if len(rows) * width > limit:
+        raise TableTooLarge
+    grid: list[tuple[Cell | None, ...]] = []
+    for row in _drafts(rows, width, reader):
+        line: list[Cell | None] = [None] * width
+        for draft in row:
+            line[draft.column] = Cell(draft.text, draft.column_span, draft.row_span)
+        grid.append(tuple(line))
+    return Table(tuple(grid))
+
+
+def _read_row(element: etree._Element) -> _Row | None:
+    """None where the row is a tracked deletion."""
+    properties = child(element, W + "trPr")
+    if child(properties, W + "del") is not None:
+        return None
+    before = w_integer(properties, "gridBefore") or 0
+    cells = [cell for one in children(element, _CELL) if not (cell := _read_cell(one)).is_deleted]
+    return _Row(before if 0 < before < _WIDEST_SPAN else 0, cells)
+
+
+def _read_cell(element: etree._Element) -> _CellElement:
+    properties = child(element, W + "tcPr")
+    values = {} if properties is None else {one.tag: one.get(W + "val") for one in properties}
+    span = values.get(W + "gridSpan") or "1"
+    # The default of a merge that is there is "continue".
+    vertical, horizontal = ((values[tag] or "continue") if tag in values else None for tag in _MERGES)
+    return _CellElement(
+        element, max(1, int(span)) if span.isdecimal() else 1, vertical, horizontal, W + "cellDel" in values
+    )
+
+
+def _drafts(rows: list[_Row], width: int, reader: TextReader) -> list[list[_Draft]]:
+    """The cells that begin in each row; a cell that continues the one above or to the left lengthens that one."""
+    open_merges: dict[int, _Draft] = {}
+    drafts: list[list[_Draft]] = []
+    for row in rows:
+        line: list[_Draft] = []
+        continued: dict[int, _Draft] = {}
+        column = row.columns_before
+        for cells_left, cell in zip(range(len(row.cells), 0, -1), row.cells, strict=True):
+            span = min(cell.span, width - column - (cells_left - 1))
+            above = open_merges.get(column)
+            if cell.vertical_merge == "continue" and above is not None:
+                above.row_span += 1
+                continued[column] = above
+            elif cell.horizontal_merge == "continue" and line and line[-1].column + line[-1].column_span == column:
+                line[-1].column_span += span
+            else:
+                draft = _Draft(column, span, 1, reader.story(cell.element))
+                line.append(draft)
+                if cell.vertical_merge is not None:
+                    continued[column] = draft
+            column += span
+        open_merges = continued
+        drafts.append(line)
+    return drafts
+
+
+def _width(table: etree._Element, rows: list[_Row]) -> int:
+    grid = child(table, W + "tblGrid")
+    declared = 0 if grid is None else len(grid.findall(W + "gridCol"))
+    width = min(declared, _WIDEST_SPAN)
+    for row in rows:
+        width = max(
+            width, row.columns_before + sum(cell.span if cell.span <= _WIDEST_SPAN else 1 for cell in row.cells)
+        )
+    return width

@@ -1,0 +1,40 @@
+"""The wordings of reports, read from the CSV files beside this module, and the folding that they are matched in."""
+
+from __future__ import annotations
+
+import csv
+import re
+from functools import cache
+from importlib import resources
+
+_SPACE = re.compile(r"\s+")
+_FOLD = str.maketrans("ёЁ\u2010\u2011\u2212", "еЕ---")
+
+
+def fold(text: str) -> str:
+    """Lower case, «ё» as «е», every run of whitespace as one space, none at either end."""
+    return _SPACE.sub(" ", text.translate(_FOLD)).strip().lower()
+
+
+def squeeze(text: str) -> str:
+    """The text with every run of whitespace as one space and none at either end."""
+    return _SPACE.sub(" ", text).strip()
+
+
+def read_table(file_name: str) -> list[dict[str, str]]:
+    """The rows of a CSV file of this package."""
+    with resources.files(__package__).joinpath(file_name).open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+@cache
+def _row_patterns() -> dict[str, re.Pattern[str]]:
+    patterns: dict[str, list[str]] = {}
+    for row in read_table("row_patterns.csv"):
+        patterns.setdefault(row["kind"], []).append(row["pattern"])
+    return {kind: re.compile("|".join(f"(?:{one})" for one in alternatives)) for kind, alternatives in patterns.items()}
+
+
+def find_wording(kind: str, text: str) -> re.Match[str] | None:
+    """Where folded ``text`` has a wording of this kind (a ``kind`` of row_patterns.csv)."""
+    return _row_patterns()[kind].search(fold(text))

@@ -1,0 +1,229 @@
+"""Sentences about agreements cut into tokens with their readings and roles, and into clauses around one predicate."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Literal, NamedTuple
+
+from orchestration.extraction.morphology import parses
+from orchestration.extraction.quotes import quoted_spans
+from orchestration.extraction.text import fold
+
+_DATA = files("orchestration.extraction") / "data"
+_TOKEN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|\d+|[^\w\s]")
+_BRACKETS = re.compile(r"\([^()]*\)")
+_MONTH = r"(?:январ|феврал|март|апрел|ма[йя]|июн|июл|август|сентябр|октябр|ноябр|декабр)\w*"
+_TERM = re.compile(
+    r"(?:\b(?:до|с|со|по|на|от|в|во)\s+)?(?:(?:конца|начала|период|течение|срок)\s+)?"
+    rf"(?:\d{{1,2}}(?:\s?[-–—]\s?\d{{1,2}})?\s+{_MONTH}\s+|\d\d\.\d\d\.)?(?<!\d)(?:19|20)\d\d(?!\d)"
+    r"(?:\s?[-–—/]\s?\d{2,4})?(?:\s?(?:учебн|календарн)\w+)?(?:\s?(?:гг?\b\.?|год\w*))?"
+)
+_AGREEMENT_WORD = re.compile(
+    r"согла[шс]|догов[оа]р|контракт|меморандум|декларац|протокол|дорожн\w+ карт|\bплан|\bпрограмм|документ|услови[лв]|подписан|заключен"
+)
+SUBORDINATE = frozenset("который что где когда чтобы если хотя поскольку".split())
+_HEAVY_JOINS = frozenset("а но однако зато причем притом затем".split())
+JOINS = _HEAVY_JOINS | {"и", "или", "также"}
+_TITLE_START = 40
+_TITLE_GOVERNORS = frozenset({"sign", "signing", "draft", "project", "adopt", "agree"})
+_DIRECT_JOINS = frozenset({"и", "или", "а", "также", ",", "не"})
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentNoun:
+    """A noun that names a document; the patterns are searched in the words around it.
+
+    ``before`` begins the word that must stand before it; ``joint`` must be found where an existing document is only
+    referred to: one's own plan of work is no agreement.
+    """
+
+    kind: str
+    before: str
+    needs: re.Pattern[str] | None
+    unless: re.Pattern[str] | None
+    joint: re.Pattern[str] | None
+
+
+class Reading(NamedTuple):
+    """One way to read a word."""
+
+    lemma: str
+    part: str
+    case: str | None
+    grammemes: frozenset[str]
+
+
+@dataclass(slots=True, eq=False)
+class Token:
+    """A word, mark, quoted or bracketed segment, date or term, or possible party ``[start, end)`` of the cell."""
+
+    start: int
+    end: int
+    text: str
+    sort: Literal["word", "mark", "quote", "bracket", "party", "term"]
+    readings: tuple[Reading, ...] = ()
+    roles: frozenset[str] = frozenset()
+
+    @property
+    def lemma(self) -> str:
+        return self.readings[0].lemma if self.readings else self.text
+
+    @property
+    def part(self) -> str:
+        return self.readings[0].part if self.sort == "word" else ""
+
+    @property
+    def cases(self) -> set[str]:
+        return {reading.case for reading in self.readings if reading.case}
+
+    @property
+    def is_predicate(self) -> bool:
+        return self.part in {"VERB", "PRTS", "PRED"} or any(
+            reading.part == "PRTS" and self.roles for reading in self.readings
+        )
+
+    def has(self, *roles: str) -> bool:
+        return not self.roles.isdisjoint(roles)
+
+
+@dataclass(slots=True)
+class Clause:
+    """Tokens around one predicate; ``opener`` is the relative word it begins with."""
+
+    tokens: list[Token]
+    opener: Token | None = None
+    lead: Clause | None = None
+
+    @property
+    def predicates(self) -> list[Token]:
+        return [t for t in self.tokens if t.is_predicate or t.part in {"INFN", "GRND"}]
+
+    def having(self, *roles: str) -> list[Token]:
+        return [t for t in self.tokens if t.has(*roles)]
+
+
+@cache
+def document_nouns() -> dict[str, DocumentNoun]:
+    def pattern(source: str) -> re.Pattern[str] | None:
+        return re.compile(source) if source else None
+
+    with (_DATA / "agreement_kinds.csv").open(encoding="utf-8", newline="") as file:
+        return {
+            row["lemma"]: DocumentNoun(
+                row["kind"], row["before"], pattern(row["needs"]), pattern(row["unless"]), pattern(row["joint"])
+            )
+            for row in csv.DictReader(file)
+        }
+
+
+@cache
+def _roles() -> dict[str, frozenset[str]]:
+    roles: dict[str, set[str]] = {}
+    with (_DATA / "agreement_status.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            roles.setdefault(row["lemma"], set()).add(row["role"])
+    return {lemma: frozenset(names) for lemma, names in roles.items()}
+
+
+def names_agreements(folded: str) -> bool:
+    """Whether a folded text holds any word that may name an agreement; cheap, for a quick exit."""
+    return _AGREEMENT_WORD.search(folded) is not None
+
+
+@lru_cache(maxsize=20_000)
+def _read_word(folded: str) -> tuple[tuple[Reading, ...], frozenset[str]]:
+    readings = tuple(
+        Reading(p.normal_form.replace("ё", "е"), str(p.tag.POS or ""), p.tag.case, frozenset(p.tag.grammemes))
+        for p in parses(folded)
+    )
+    roles: set[str] = set()
+    for reading in readings:
+        if reading.part != readings[0].part and reading.part not in {"PRTS", "VERB"}:
+            continue
+        roles |= _roles().get(reading.lemma, frozenset())
+    return readings, frozenset(roles)
+
+
+def tokenise(text: str, start: int, end: int, parties: Iterable[tuple[int, int]]) -> list[Token]:
+    """Tokens of ``text[start:end]``; possible parties, quotations, brackets and terms are one token each.
+
+    A quotation that is a document's own title is read as text, and so is a bracket that speaks of a document.
+    """
+    opaque: list[tuple[int, int, str]] = [(a, b, "party") for a, b in parties if start <= a and b <= end]
+    opaque += [(a, b, "quote") for a, b in quoted_spans(text) if start <= a and b <= end and not _quotes_document(text, a)]
+    brackets = _BRACKETS.finditer(text, start, end)
+    opaque += [(m.start(), m.end(), "bracket") for m in brackets if not _AGREEMENT_WORD.search(fold(m.group()))]
+    opaque += [(m.start(), m.end(), "term") for m in _TERM.finditer(fold(text), start, end)]
+    tokens: list[Token] = []
+    position = start
+    for a, b, sort in sorted(opaque, key=lambda span: (span[0], -span[1])):
+        if a < position:
+            continue
+        tokens += _words(text, position, a)
+        head = _TOKEN.match(text, a)
+        readings = _read_word(fold(head.group()))[0] if sort == "party" and head and head.group()[1:].islower() else ()
+        tokens.append(Token(a, b, fold(text[a:b]), sort, readings))
+        position = b
+    return [*tokens, *_words(text, position, end)]
+
+
+def _quotes_document(text: str, start: int) -> bool:
+    """Whether a quotation is a document's own title: it follows a verb («подписан «Меморандум о …»»)."""
+    if not any(names_document(word) for word in _TOKEN.findall(text, start + 1, start + _TITLE_START)[:2]):
+        return False
+    before = _TOKEN.findall(text, 0, start)
+    return bool(before) and before[-1][0].isalpha() and bool(_read_word(fold(before[-1]))[1] & _TITLE_GOVERNORS)
+
+
+def names_document(word: str) -> bool:
+    """Whether a word by itself names a document."""
+    return _read_word(fold(word))[0][0].lemma in document_nouns()
+
+
+def _words(text: str, start: int, end: int) -> Iterator[Token]:
+    for match in _TOKEN.finditer(text, start, end):
+        folded = fold(match.group())
+        if folded[0].isalpha():
+            readings, roles = _read_word(folded)
+            yield Token(match.start(), match.end(), folded, "word", readings, roles)
+        else:
+            yield Token(match.start(), match.end(), folded, "mark")
+
+
+def split_clauses(tokens: list[Token]) -> list[Clause]:
+    """Clauses of a sentence, one a predicate; predicates joined directly («согласован и подписан») stay together."""
+    predicates = [i for i, token in enumerate(tokens) if token.is_predicate]
+    cuts = [0]
+    for left, right in zip(predicates, predicates[1:], strict=False):
+        cut = _boundary(tokens, left, right)
+        if cut is not None and cut > cuts[-1]:
+            cuts.append(cut)
+    clauses = []
+    for start, end in zip(cuts, [*cuts[1:], len(tokens)], strict=True):
+        part = tokens[start:end]
+        predicate = next((i for i, token in enumerate(part) if token.is_predicate), 0)
+        opener = next((t for t in reversed(part[:predicate]) if t.lemma in SUBORDINATE), None)
+        clauses.append(Clause(part, opener))
+    return clauses
+
+
+def _boundary(tokens: list[Token], left: int, right: int) -> int | None:
+    between = range(left + 1, right)
+    if all(tokens[i].text in _DIRECT_JOINS or tokens[i].part == "ADVB" for i in between):
+        return None
+    for i in between:
+        if tokens[i].text == "," and any(t.lemma in SUBORDINATE for t in tokens[i + 1 : i + 5]):
+            return i + 1
+    joins = [i for i in between if tokens[i].text in JOINS]
+    marks = [i for i in between if tokens[i].text in {",", ";", ":", "–", "—", "-", "(", ")"}]
+    heavy = [i for i in joins if tokens[i].text in _HEAVY_JOINS]
+    near = [i for i in joins if right - i <= 2]
+    for choice in (heavy, near, marks, joins):
+        if choice:
+            return choice[-1] + 1
+    return None

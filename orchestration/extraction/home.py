@@ -1,0 +1,80 @@
+"""What lies at home: in the reporting region, by gazetteer entity, name, adjective or place of the event."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from orchestration.extraction.gazetteer import (
+    Settlement,
+    Territory,
+    ToponymMatch,
+    find_country,
+    find_settlement,
+    find_territory,
+)
+from orchestration.extraction.model import PartnerSide, PlaceFact
+from orchestration.extraction.text import fold
+
+HOME_COUNTRY = "RU"
+_WORD = re.compile(r"[а-я-]+")
+
+
+def side_of(country_code: str | None) -> PartnerSide:
+    """The side of what lies outside the home region."""
+    return "domestic" if country_code in (None, HOME_COUNTRY) else "foreign"
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The reporting region and municipality, by their canonical names."""
+
+    region: str
+    municipality: str
+
+    def has(self, entity: Settlement | Territory) -> bool:
+        """Whether the entity is the home region or lies in it."""
+        names = (fold(entity.region or ""), fold(entity.name))
+        return entity.country_code == HOME_COUNTRY and fold(self.region) in names
+
+    def has_match(self, match: ToponymMatch) -> bool:
+        """Whether the toponym is the home country or region, the reporting municipality, or lies in the region."""
+        if match.kind.startswith("country"):
+            return match.country_code == HOME_COUNTRY
+        if match.entity and self.has(match.entity):
+            return True
+        if match.country_code not in (None, HOME_COUNTRY) or match.kind != "territory":
+            return False
+        return self.has_territory(match.name)
+
+    def has_territory(self, name: str) -> bool:
+        """Whether the canonical territory name is the region's, the municipality's or that of a part of the region."""
+        if fold(name) in (fold(self.region), fold(self.municipality)):
+            return True
+        territory = find_territory(name, home_region=self.region)
+        return territory is not None and self.has(territory)
+
+    def has_place(self, place: PlaceFact | None) -> bool:
+        """Whether the event took place in the region; a row without a place counts as at home."""
+        if place is None:
+            return True
+        if place.country_code not in (None, HOME_COUNTRY):
+            return False
+        if place.region:
+            return fold(place.region) == fold(self.region)
+        if place.settlement is None:
+            return True
+        settlement = find_settlement(place.settlement, country_code=HOME_COUNTRY, home_region=self.region)
+        return settlement is None or self.has(settlement)
+
+    def has_name(self, name: str) -> bool:
+        """Whether a bare name in the nominative is the home country's, the municipality's or a home settlement's."""
+        if find_country(name) == HOME_COUNTRY or fold(name) in fold(self.municipality):
+            return True
+        place = find_settlement(name, home_region=self.region, allow_inflected=False)
+        return place is not None and self.has(place)
+
+    def gave(self, adjective: str) -> bool:
+        """Whether an adjective lemma («рославльский») is made of the region's or the municipality's name."""
+        words = _WORD.findall(fold(self.region)) + _WORD.findall(fold(self.municipality))
+        return any(adjective == word or adjective.removesuffix("ий") == word for word in words)

@@ -1,0 +1,96 @@
+"""One key for all spellings of a partner's name."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from orchestration.extraction.gazetteer_index import Settlement, find_settlement, key_of, read_data, type_words
+from orchestration.extraction.morphology import parses
+from orchestration.extraction.text import fold
+
+_NUMBER = re.compile(r"(?:№|#|n|no\.?|номер)\s*(?=\d)")
+_INITIALS = re.compile(r"\b[А-ЯЁ]\.\s?(?:[А-ЯЁ]\.)?")
+_WORD = re.compile(r"(?:г|р)\. ?п\.|[а-яa-z0-9]+(?:-[а-яa-z0-9]+)*\.?")
+_HONOUR = re.compile(r"\b(?:им\.|имени|памяти)\s*(?P<rest>.*)$")
+_HONOUR_END = re.compile(r"[«»\"(),]|\b(?:г|гор|с|д|п|пос)\.|\bгород")
+_SILENT = frozenset("и в на по при для с о об республика".split())
+
+
+@cache
+def _forms() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Spellings of legal forms and abbreviations with what they stand for, the longest first."""
+    rows = sorted(read_data("legal_forms.csv"), key=lambda row: -len(row["form"]))
+    return tuple((re.compile(rf"(?<![\w-]){re.escape(fold(row['form']))}(?![\w-])"), row["meaning"]) for row in rows)
+
+
+@lru_cache(maxsize=10_000)
+def partner_identity(name: str, settlement: str | None = None) -> str:
+    """A name's normalised key: folded, without quotes, legal form and type words, lemmatised, numbers kept.
+
+    ``settlement`` (canonical) is appended unless the name has it; an honorary name is left out where a number
+    already tells the institution.
+    """
+    text = fold(_INITIALS.sub(" ", name))
+    text = _NUMBER.sub(" ", re.sub(r"[–—‑]", "-", text))
+    text = _without_honour(text)
+    text = re.sub(r"[«»\"„“”'’()\[\],;:]", " ", text)
+    for pattern, meaning in _forms():
+        text = pattern.sub(f" {meaning} ", text)
+    words = [normal for word in _joined_toponyms(_WORD.findall(text)) for normal in _normal(word).split()]
+    words = [word for word in words if word not in _SILENT]
+    if settlement:
+        place = key_of(settlement).replace(" ", "-")
+        words = [word for word in words if word != place] + [place]
+    return " ".join(words)
+
+
+def _without_honour(text: str) -> str:
+    honour = _HONOUR.search(text)
+    if not honour:
+        return text
+    end = _HONOUR_END.search(honour["rest"])
+    kept = honour["rest"][end.start() :] if end else ""
+    before = text[: honour.start()]
+    has_number = re.search(r"\d", before)
+    return f"{before} {kept}" if has_number else f"{before} {honour['rest']}"
+
+
+def _normal(word: str) -> str:
+    row = type_words().get(word.replace(" ", "")) or type_words().get(word.rstrip("."))
+    if row and row["level"] == "settlement":
+        return ""
+    return row["type"] if row else _lemma(word.rstrip("."))
+
+
+@lru_cache(maxsize=20_000)
+def _lemma(word: str) -> str:
+    """The lemma as a noun or an adjective, its meaning if it is a listed form, a settlement's name by the gazetteer."""
+    readings = parses(word)
+    chosen = next((r for r in readings if r.tag.POS in {"NOUN", "ADJF"} and "Abbr" not in r.tag), readings[0])
+    settlement = None if "Geox" not in chosen.tag and chosen.is_known else find_settlement(word)
+    if settlement:
+        return _toponym_key(settlement)
+    normal = fold(chosen.normal_form)
+    return _meanings().get(normal, normal)
+
+
+@cache
+def _meanings() -> dict[str, str]:
+    return {fold(row["form"]): row["meaning"] for row in read_data("legal_forms.csv") if row["meaning"]}
+
+
+def _toponym_key(settlement: Settlement) -> str:
+    return key_of(settlement.name).replace(" ", "-")
+
+
+def _joined_toponyms(words: list[str]) -> list[str]:
+    """The words with those of a two-word settlement («великих», «лук») joined into its key."""
+    result: list[str] = []
+    for word in words:
+        settlement = find_settlement(f"{result[-1]} {word}") if result and not result[-1].endswith(".") else None
+        if settlement:
+            result[-1] = _toponym_key(settlement)
+        else:
+            result.append(word)
+    return result

@@ -1,0 +1,211 @@
+"""The vocabulary of organisation names: head nouns, legal forms, and how their words inflect and agree."""
+
+from __future__ import annotations
+
+import csv
+import re
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from orchestration.extraction.morphology import in_case_of, parses
+
+_DATA = Path(__file__).parent / "data"
+_ATTRIBUTE = re.compile(r"([А-Яа-яЁё-]+)(?=\s[А-Яа-яЁё])")
+_LEAST_LIKELIHOOD = 0.2
+_GENDERS = {"m": "masc", "f": "femn", "n": "neut"}
+
+
+class Reading(NamedTuple):
+    """A grammatical number and case."""
+
+    number: str
+    case: str
+
+
+class Noun(NamedTuple):
+    """An organisation's head noun and what it takes to name one with it.
+
+    ``naming``: ``body`` (an authority: needs a place), ``institution`` (needs a number, quoted name, namesake or place
+    adjective), ``unique`` (a capital letter and a tail will do), ``number`` (acronyms of schools), ``quoted``, ``form``
+    (a spelled-out legal form), ``branch``, ``none`` (a collective, never an organisation). ``required`` adjectives
+    or tail words: one of them must be there.
+    """
+
+    noun: str
+    gender: str
+    naming: str
+    required: frozenset[str]
+    expansion: str
+
+
+def noun_of(word: str) -> Noun | None:
+    """The organisation noun that a word in any case, or an acronym, is a form of."""
+    entry = _noun_entry(word)
+    return entry[0] if entry else None
+
+
+@cache
+def _noun_entry(word: str) -> tuple[Noun, frozenset[Reading]] | None:
+    forms = _noun_forms()
+    if word.isupper():
+        return forms.get(word)
+    lower = word.lower().replace("ё", "е")
+    return forms.get(lower) or (forms.get(lower.split("-")[0]) if "-" in lower else None)
+
+
+@cache
+def _noun_forms() -> dict[str, tuple[Noun, frozenset[Reading]]]:
+    """Every inflected form of the organisation nouns, lower case (acronyms as they are)."""
+    forms: dict[str, tuple[Noun, frozenset[Reading]]] = {}
+    with (_DATA / "organisation_nouns.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            noun = Noun(
+                row["noun"],
+                row["gender"],
+                row["naming"],
+                frozenset(filter(None, row["required"].split(";"))),
+                row["expansion"],
+            )
+            if noun.noun.isupper():
+                forms[noun.noun] = (noun, frozenset())
+                continue
+            parse = next(p for p in parses(noun.noun) if p.tag.POS == "NOUN" and p.tag.case == "nomn")
+            for form in parse.lexeme:
+                known = forms.get(form.word, (noun, frozenset()))[1]
+                forms[form.word] = (noun, known | {Reading(form.tag.number, form.tag.case)})
+    return forms
+
+
+@cache
+def noun_readings(word: str) -> set[Reading]:
+    """Numbers and cases that a noun may stand in; none for an acronym."""
+    entry = _noun_entry(word)
+    if entry:
+        return set(entry[1])
+    return {Reading(p.tag.number, p.tag.case) for p in parses(word) if p.tag.POS == "NOUN"}
+
+
+@cache
+def adjective_readings(word: str) -> frozenset[tuple[Reading, str]]:
+    """Numbers and cases, each with the lemma, that an adjective or participle may stand in; empty for other words."""
+    adjectives = [p for p in parses(word) if p.tag.POS in ("ADJF", "PRTF") and p.tag.case]
+    if word[0].islower() and sum(p.score for p in adjectives) < _LEAST_LIKELIHOOD:
+        return frozenset()
+    return frozenset((Reading(p.tag.number, p.tag.case), p.normal_form) for p in adjectives)
+
+
+def adjective_lemmas(word: str) -> set[str]:
+    """Dictionary forms of a word as an adjective or participle."""
+    return {lemma for _, lemma in adjective_readings(word)}
+
+
+@cache
+def lemmas_of(word: str) -> frozenset[str]:
+    """Dictionary forms of all readings of a word, «ё» as «е»."""
+    return frozenset(p.normal_form.replace("ё", "е") for p in parses(word))
+
+
+@cache
+def words_of(role: str) -> frozenset[str]:
+    """Lemmas that play a role in names: ``domain``, ``generic``, ``stop``, ``namesake``, ``event``, ``preferred``."""
+    with (_DATA / "organisation_words.csv").open(encoding="utf-8", newline="") as file:
+        return frozenset(row["word"] for row in csv.DictReader(file) if row["role"] == role)
+
+
+@cache
+def _legal_forms() -> dict[str, tuple[str | None, str]]:
+    with (_DATA / "legal_forms_of_mentions.csv").open(encoding="utf-8", newline="") as file:
+        return {row["form"]: (row["country_code"] or None, row["seat"]) for row in csv.DictReader(file)}
+
+
+def seat_of(legal_form: str) -> tuple[str | None, str] | None:
+    """Country (alpha-2 or None) and usual seat ('home', 'domestic', 'foreign') of a legal form; None if unknown."""
+    return _legal_forms().get(legal_form.upper())
+
+
+def place_adjectives(name: str) -> list[str]:
+    """Lemmas of the place adjectives before a noun in an organisation's name, in order («руднянский»)."""
+    return [
+        min(adjective_lemmas(match[1])).replace("ё", "е")
+        for match in _ATTRIBUTE.finditer(name)
+        if is_place_adjective(match[1])
+    ]
+
+
+def is_place_adjective(word: str) -> bool:
+    """A capitalised adjective in -ский that is none of the common ones: «Оршанского», «Санкт-Петербургским»."""
+    if not word[0].isupper() or word.isupper():
+        return False
+    lemmas = adjective_lemmas(word)
+    return any(
+        lemma.endswith(("ский", "цкий", "ской", "цкой"))
+        and not lemma.endswith(("ческий", "тельский"))
+        and lemma.rsplit("-", 1)[-1] not in words_of("generic")
+        for lemma in lemmas
+    )
+
+
+def is_genitive_adjective(word: str) -> bool:
+    """Whether the word may be an adjective in the genitive and is not likelier a place of its own."""
+    return any(reading.case == "gent" for reading, _ in adjective_readings(word)) and not any(
+        "Geox" in parse.tag and parse.tag.POS == "NOUN" for parse in parses(word)[:1]
+    )
+
+
+def is_genitive_name(word: str, *, is_toponym: bool) -> bool:
+    """Whether a capitalised word may be a name in the genitive or an indeclinable one (only a place's if asked)."""
+    return any(
+        p.tag.POS in (None, "NOUN")
+        and (p.tag.case == "gent" or "Fixd" in p.tag or not p.is_known)
+        and (not is_toponym or "Geox" in p.tag or not p.is_known)
+        for p in parses(word)
+    )
+
+
+def is_person(word: str) -> bool:
+    """Whether the word is likeliest a person or a person's name."""
+    tag = parses(word)[0].tag
+    return ("anim" in tag or "Surn" in tag or "Name" in tag or "Patr" in tag) and "Geox" not in tag
+
+
+def agrees(word: str, readings: set[Reading]) -> bool:
+    """Whether the word is an adjective that may stand in one of the numbers and cases."""
+    return any(reading in readings for reading, _ in adjective_readings(word))
+
+
+def gender_of(word: str) -> str:
+    """The gender of a noun: ``m``, ``f`` or ``n``."""
+    return {"masc": "m", "femn": "f", "neut": "n"}.get(str(parses(word)[0].tag.gender), "m")
+
+
+def nominative_words(adjectives: list[str], head: str, gender: str, expansion: str = "") -> str:
+    """Adjectives and head in the nominative singular, each with its own capital letter."""
+    wanted = {"nomn", "sing", _GENDERS[gender]}
+    words = []
+    for word in adjectives:
+        readings = [p for p in parses(word) if p.tag.POS in ("ADJF", "PRTF")]
+        parse = next((p for p in readings if p.normal_form in words_of("preferred")), readings[0] if readings else None)
+        inflected = parse.inflect(wanted) if parse else None
+        words.append(_like(word, inflected.word) if inflected else word)
+    noun = noun_of(head)
+    if expansion:
+        words.append(expansion)
+    elif head.isupper():
+        words.append(head)
+    elif noun and "-" in head:
+        words.append(_like(head, _compound_nominative(head)))
+    else:
+        words.append(_like(head, noun.noun if noun else parses(head)[0].normal_form))
+    return " ".join(words)
+
+
+def _compound_nominative(head: str) -> str:
+    return "-".join(
+        noun.noun if (noun := noun_of(part)) else parses(part)[0].normal_form for part in head.lower().split("-")
+    )
+
+
+def _like(original: str, word: str) -> str:
+    """``word`` with the capitals of ``original``, and with «ё» only if that is written with it."""
+    return in_case_of(word if "ё" in original.lower() else word.replace("ё", "е"), original)

@@ -1,0 +1,241 @@
+"""What belongs to an organisation's name after its head noun: quoted name, number, namesake, place, field of work."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from orchestration.extraction.gazetteer_index import find_country, type_words
+from orchestration.extraction.organisation_lexicon import (
+    Noun,
+    adjective_lemmas,
+    adjective_readings,
+    is_genitive_adjective,
+    is_genitive_name,
+    is_person,
+    lemmas_of,
+    noun_of,
+    noun_readings,
+    words_of,
+)
+from orchestration.extraction.quotes import quoted_spans
+
+_TOKEN = re.compile(
+    r"(?P<number>№\s*\d+(?:[-/]\d+)?)"
+    r"|(?P<initials>(?:[А-ЯЁ]\.\s?){1,2}(?=[А-ЯЁ][а-яё])|(?<=[а-яё] )(?:[А-ЯЁ]\.\s?){2})"
+    r"|(?P<short>(?:г\.\s?п|п\.\s?г\.\s?т|аг|дер|пос|ул|им|обл|р-н|мкр|ст|г|д|п|с)\.(?=\s|[А-ЯЁ]|$))"
+    r"|(?P<word>[A-Za-zА-Яа-яЁё]+(?:[-–’'][A-Za-zА-Яа-яЁё]+)*|\d+(?:-[А-Яа-яё]+)?)"
+    r"|(?P<mark>\S)"
+)
+ACRONYM = re.compile(r"[А-ЯЁ]{2,9}д?")
+_NAMESAKE_WORDS = frozenset(("им", "имени", "памяти"))
+_CITY_PARTS = frozenset(("мкр", "микрорайон", "микрорайона", "микрорайоне"))
+_MISSIONS = frozenset(("посольство", "консульство", "генконсульство", "представительство"))
+
+
+class Token(NamedTuple):
+    """A word, number, abbreviation, mark or whole quoted segment at ``[start, end)`` of the text."""
+
+    start: int
+    end: int
+    text: str
+    kind: str
+
+
+@dataclass
+class Tail:
+    """What follows a head noun: index after it and the signs by which it names the organisation."""
+
+    end: int
+    quoted: int | None = None
+    is_numbered: bool = False
+    is_namesake: bool = False
+    is_placed: bool = False
+    words: tuple[str, ...] = ()
+
+    @property
+    def is_name(self) -> bool:
+        """Whether the tail alone makes a name of the head noun."""
+        return self.quoted is not None or self.is_numbered or self.is_namesake
+
+
+def tokenise(text: str) -> list[Token]:
+    """Words, numbers, abbreviations and marks; an outermost quoted segment is one token of kind ``quote``."""
+    tokens: list[Token] = []
+    position = 0
+    for start, end in [*quoted_spans(text), (len(text), len(text))]:
+        for match in _TOKEN.finditer(text, position, start):
+            tokens.append(Token(match.start(), match.end(), match.group().strip(), match.lastgroup or "mark"))
+        if end > start:
+            tokens.append(Token(start, end, text[start:end], "quote"))
+        position = end
+    return tokens
+
+
+def read_tail(tokens: list[Token], index: int, noun: Noun | None) -> Tail:
+    """Reads what belongs to the name after its head noun (``noun``) or from its quoted name on (None)."""
+    tail = Tail(index)
+    if noun is None and index < len(tokens) and tokens[index].kind == "quote":
+        tail.quoted = index
+        tail.end = index + 1
+    while tail.end < len(tokens):
+        step = _tail_step(tokens, tail, noun)
+        if not step:
+            return tail
+        tail.end += step
+    return tail
+
+
+def _tail_step(tokens: list[Token], tail: Tail, noun: Noun | None) -> int:
+    """How many tokens more belong to the tail (0: none)."""
+    token = tokens[tail.end]
+    following = tokens[tail.end + 1] if tail.end + 1 < len(tokens) else None
+    if token.kind == "quote":
+        if tail.quoted is not None or noun is None:
+            return 0
+        tail.quoted = tail.end
+        return 1
+    if token.kind == "number":
+        tail.is_numbered = True
+        return 1
+    if token.text.lower().rstrip(".") in _NAMESAKE_WORDS and following:
+        return _namesake(tokens, tail)
+    if _is_place_word(token.text) and following and following.text[0].isupper():
+        tail.is_placed = True
+        return 2 + _more_capitals(tokens, tail.end + 1)
+    if token.kind == "initials":
+        tail.is_namesake = following is not None and not tail.is_placed and noun is not None
+        return 2 if tail.is_namesake else 0
+    if token.kind != "word" or not token.text[0].isalpha():
+        return 0
+    if token.text[0].isupper():
+        return _capital_step(tokens, tail, noun)
+    if noun is None or tail.quoted is not None:
+        return 0
+    return _common_step(tokens, tail, noun)
+
+
+def _is_place_word(word: str) -> bool:
+    """Whether the word says what kind of place follows or precedes: «г.», «района», «провинции»."""
+    lower = word.lower()
+    return lower in type_words() or lower.rstrip(".") in _CITY_PARTS
+
+
+def _namesake(tokens: list[Token], tail: Tail) -> int:
+    """«имени дважды Героя Советского Союза Е.А. Иванова», «им. 50-летия Октября»."""
+    at = tail.end + 1
+    while at < len(tokens):
+        token = tokens[at]
+        is_title = len(token.text) > 3 and lemmas_of(token.text) & words_of("namesake")
+        is_name = token.kind == "word" and (token.text[0].isupper() or token.text[0].isdigit())
+        if not (token.kind == "initials" or (token.kind == "word" and is_title) or is_name):
+            break
+        if ACRONYM.fullmatch(token.text) or (at > tail.end + 1 and noun_of(token.text) and not is_title):
+            break
+        at += 1
+    tail.is_namesake = at > tail.end + 1
+    return at - tail.end if tail.is_namesake else 0
+
+
+def _capital_step(tokens: list[Token], tail: Tail, noun: Noun | None) -> int:
+    """A capitalised word: a country, an area, the authority above, or a bare toponym."""
+    token = tokens[tail.end]
+    following = tokens[tail.end + 1] if tail.end + 1 < len(tokens) else None
+    is_body = noun is not None and noun.naming == "body"
+    if token.text == "МО" and following and following.kind == "quote" and is_body:
+        tail.is_placed, tail.quoted = True, tail.end + 1
+        return 2
+    if ACRONYM.fullmatch(token.text):
+        tail.is_placed = find_country(token.text) is not None
+        return int(tail.is_placed)
+    if is_genitive_adjective(token.text):
+        return _capital_adjective_step(tokens, tail, noun)
+    if inner := noun_of(token.text):
+        if tail.quoted is not None or noun is None or not _nests(noun, inner):
+            return 0
+        tail.words += (inner.noun,)
+        return 1
+    if tail.is_placed or is_person(token.text) or not is_genitive_name(token.text, is_toponym=noun is None):
+        return 0
+    tail.is_placed = True
+    return 1 + _more_capitals(tokens, tail.end)
+
+
+def _capital_adjective_step(tokens: list[Token], tail: Tail, noun: Noun | None) -> int:
+    """«Московского района», «Российской Федерации», «Оршанского районного Совета» above a department."""
+    at = tail.end + 1
+    while at < len(tokens) and tokens[at].kind == "word" and is_genitive_adjective(tokens[at].text):
+        at += 1
+    if at >= len(tokens):
+        return 0
+    if _is_place_word(tokens[at].text) or tokens[at].text == "Федерации":
+        tail.is_placed = True
+        return at + 1 - tail.end
+    inner = noun_of(tokens[at].text)
+    if inner and noun and noun.naming in ("body", "form", "branch") and inner.naming in ("body", "form"):
+        return at + 1 - tail.end
+    return 0
+
+
+def _common_step(tokens: list[Token], tail: Tail, noun: Noun) -> int:
+    """Lower-case words: the field of work in the genitive, «по делам молодежи», «муниципального образования»."""
+    token = tokens[tail.end]
+    at = tail.end
+    if token.text == "в" and noun.noun in _MISSIONS and at + 1 < len(tokens):
+        tail.is_placed = False
+        return int(tokens[at + 1].text[0].isupper() or _is_place_word(tokens[at + 1].text))
+    if tail.is_placed or (token.text != "и" and len(token.text) < 2):
+        return 0
+    if (token.text == "по" and noun.naming in ("body", "unique")) or (token.text == "и" and tail.words):
+        at += 1
+    elif token.text in ("и", "по", "при"):
+        return 0
+    at = _after_adjectives(tokens, at)
+    if at >= len(tokens) or tokens[at].kind != "word" or tokens[at].text[0].isupper():
+        return 0
+    if tokens[at].text == "образования" and tokens[at - 1].text == "муниципального":
+        tail.is_placed = True
+        if at + 1 < len(tokens) and tokens[at + 1].kind == "quote":
+            at += 1
+            tail.quoted = at
+        return at + 1 - tail.end
+    if not _is_field(tokens[at].text, token.text, noun):
+        return 0
+    tail.words += tuple(sorted(lemmas_of(tokens[at].text)))
+    for adjective in tokens[tail.end : at]:
+        tail.words += tuple(sorted(adjective_lemmas(adjective.text)))
+    return at + 1 - tail.end
+
+
+def _after_adjectives(tokens: list[Token], at: int) -> int:
+    """Index after adjectives, those joined by «и» or a comma too: «по международным и внешним связям»."""
+    while at < len(tokens) and tokens[at].kind == "word" and adjective_readings(tokens[at].text):
+        at += 1
+        is_joined = at + 1 < len(tokens) and tokens[at].text in ("и", ",")
+        if is_joined and adjective_readings(tokens[at + 1].text) and tokens[at + 1].text[0].islower():
+            at += 1
+    return at
+
+
+def _is_field(word: str, link: str, noun: Noun) -> bool:
+    """Whether a lower-case noun names the organisation's field («культуры», «депутатов») rather than other people."""
+    lemmas = lemmas_of(word)
+    if lemmas & words_of("domain") or (noun.naming == "branch" and "партия" in lemmas):
+        is_field = True
+    else:
+        is_field = not (link == "и" or lemmas & words_of("stop") or noun_of(word) or is_person(word))
+    return is_field and (link == "по" or any(reading.case == "gent" for reading in noun_readings(word)))
+
+
+def _more_capitals(tokens: list[Token], at: int) -> int:
+    """Further words of a toponym that starts at ``at``: «Великие Луки», «Нижний Новгород», «Республики Беларусь»."""
+    first = tokens[at].text
+    following = tokens[at + 1] if at + 1 < len(tokens) else None
+    if following is None or following.kind != "word" or not following.text[0].isupper():
+        return 0
+    if _is_place_word(following.text) or noun_of(following.text) or ACRONYM.fullmatch(following.text):
+        return 0
+    is_before_area = at + 2 < len(tokens) and _is_place_word(tokens[at + 2].text)
+    is_first_word = (adjective_readings(first) and not first.endswith("о")) or len(first) <= 4
+    return int(bool(is_first_word) and not is_before_area)

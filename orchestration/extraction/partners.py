@@ -1,0 +1,217 @@
+"""Organisations, settlements, territories and countries that a row involves, each with its side and its seat."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from orchestration.extraction.gazetteer import ToponymMatch, country_title, find_country, find_settlement, scan
+from orchestration.extraction.home import HOME_COUNTRY, Home, side_of
+from orchestration.extraction.involvement import involvement
+from orchestration.extraction.model import (
+    Column,
+    Evidence,
+    Municipality,
+    PartnerKind,
+    PartnerMention,
+    PlaceFact,
+    ReportContext,
+)
+from orchestration.extraction.names import partner_identity
+from orchestration.extraction.organisation_lexicon import noun_of, seat_of
+from orchestration.extraction.organisations import OrganisationSpan, find_organisations
+from orchestration.extraction.partner_seats import Seat, locates, read_seat
+from orchestration.extraction.quotes import quoted_spans
+from orchestration.extraction.text import CellText, fold
+
+_PAIR = re.compile(r"[«\"“„]\s*(?P<first>[А-ЯЁ][^–—:,«»]*?)\s+[–—-]\s+(?P<second>[А-ЯЁ][^–—:,«»]*?)\s*(?=[:.,»\"”])")
+_TOURIST_HEADS = frozenset(("музей", "галерея", "заповедник", "парк", "театр", "цирк"))
+_TOURIST_WORDS = re.compile(r"(?:экскурси|посети|посещен|осмотр)\w*[^.;]{0,60}$", re.IGNORECASE)
+_ORDER = {Column.NAME: 0, Column.PLACE: 1, Column.DESCRIPTION: 2, Column.PARTICIPANTS: 3}
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    home: Home
+    municipality: Municipality
+    place: PlaceFact | None
+    is_place_home: bool
+
+    @property
+    def place_abroad(self) -> PlaceFact | None:
+        return None if self.is_place_home else self.place
+
+
+def read_partners(
+    texts: dict[Column, CellText], context: ReportContext, place: PlaceFact | None, municipality: Municipality
+) -> tuple[PartnerMention, ...]:
+    """Partners of a row, one mention each, by column and offset.
+
+    Settlements and territories of the home region and the home country itself are no partners; organisations
+    are, with side ``home``. A hall named in the place cell is a venue, not an organisation.
+    """
+    home = Home(context.region, municipality.name)
+    row = _Row(home, municipality, place, home.has_place(place))
+    mentions: list[PartnerMention] = []
+    for column in _ORDER:
+        text = texts[column].text
+        if not text:
+            continue
+        toponyms = [match for match in scan(text, home_region=context.region) if not _is_acronym(match, text)]
+        if column is Column.PLACE:
+            mentions += _of_place(row, text, toponyms)
+        else:
+            mentions += _of_text(row, column, text, toponyms)
+    return _one_each(mentions)
+
+
+def _of_place(row: _Row, text: str, toponyms: list[ToponymMatch]) -> Iterator[PartnerMention]:
+    """The settlement, territories and countries of the place cell, where they are not at home."""
+    place = row.place
+    if place is None:
+        return
+    named = [match for match in toponyms if not match.is_quoted]
+    read: list[ToponymMatch] = []
+    for kind, name in (("settlement", place.settlement), ("territory", place.district), ("territory", place.region)):
+        if not name:
+            continue
+        match = next((m for m in named if m.kind == kind and _names(m, name, text)), None)
+        if match:
+            read.append(match)
+        if row.is_place_home or (kind == "territory" and row.home.has_territory(name)):
+            continue
+        yield _of_place_fact(place, kind, name, match, text)
+    for match in named:
+        is_named = match.kind in ("country", "territory") or (match.kind == "settlement" and match.is_marked)
+        if is_named and match not in read and match.country_code and not row.home.has_match(match):
+            yield _toponym(match, text, Column.PLACE, "place", 0.9)
+
+
+def _names(match: ToponymMatch, name: str, text: str) -> bool:
+    return fold(match.name) == fold(name) or fold(name) in fold(text[match.start : match.end])
+
+
+def _of_place_fact(
+    place: PlaceFact, kind: PartnerKind, name: str, match: ToponymMatch | None, text: str
+) -> PartnerMention:
+    start, end = (match.start, match.end) if match else (place.evidence.start, place.evidence.end)
+    point = place if kind == "settlement" else match.entity if match else None
+    return PartnerMention(
+        name=name,
+        kind=kind,
+        side=side_of(place.country_code),
+        country_code=place.country_code,
+        settlement=None,
+        identity=partner_identity(name),
+        latitude=point.latitude if point else None,
+        longitude=point.longitude if point else None,
+        mention=text[start:end],
+        evidence=Evidence(Column.PLACE, start, end, f"{kind}_place"),
+    )
+
+
+def _of_text(row: _Row, column: Column, text: str, toponyms: list[ToponymMatch]) -> Iterator[PartnerMention]:
+    spans = [span for span in find_organisations(text) if not _is_sight(span, text)]
+    host_place = None if column is Column.NAME else row.place_abroad
+    seated = [(span, read_seat(span, text, toponyms, row.home, host_place)) for span in spans]
+    for span, seat in seated:
+        yield _organisation(row, column, text, span, seat)
+    quoted = quoted_spans(text)
+    for match in toponyms:
+        if match.country_code is None or row.home.has_match(match):
+            continue
+        owner = next(((span, seat) for span, seat in seated if span.start <= match.start < span.end), None)
+        if owner:
+            span, seat = owner
+            if seat.side != "home" and locates(match, span, text):
+                yield _toponym(match, text, column, "organisation_name", 0.9)
+            continue
+        if any(start < match.start < end for start, end in quoted):
+            continue
+        if rule := involvement(column, text, match, row.place_abroad):
+            yield _toponym(match, text, column, rule, 0.8 if rule == "mention" else 0.9)
+    for start, end in quoted:
+        yield from _title_pair(row, column, text, start, end)
+
+
+def _is_acronym(match: ToponymMatch, text: str) -> bool:
+    """«СШ» and «ГОУ» are a school and a legal form, no places."""
+    word = text[match.start : match.end]
+    return word.isupper() and (noun_of(word) is not None or (seat_of(word) or (None, "none"))[1] != "none")
+
+
+def _is_sight(span: OrganisationSpan, text: str) -> bool:
+    return span.head in _TOURIST_HEADS and bool(_TOURIST_WORDS.search(text, max(0, span.start - 80), span.start))
+
+
+def _organisation(row: _Row, column: Column, text: str, span: OrganisationSpan, seat: Seat) -> PartnerMention:
+    point = seat.settlement or seat.territory
+    settlement = seat.settlement.name if seat.settlement else None
+    if seat.side == "home" and settlement is None and row.municipality.kind == "urban_okrug":
+        settlement = row.municipality.name.removeprefix("город ")
+    return PartnerMention(
+        name=span.name,
+        kind="organisation",
+        side=seat.side,
+        country_code=seat.country_code,
+        settlement=settlement,
+        identity=partner_identity(span.name, settlement),
+        latitude=point.latitude if point else row.municipality.latitude if seat.side == "home" else None,
+        longitude=point.longitude if point else row.municipality.longitude if seat.side == "home" else None,
+        mention=text[span.start : span.end],
+        evidence=Evidence(column, span.start, span.end, f"organisation_{seat.rule}", seat.confidence),
+    )
+
+
+def _toponym(match: ToponymMatch, text: str, column: Column, rule: str, confidence: float) -> PartnerMention:
+    kind: PartnerKind = "country" if match.kind.startswith("country") else match.kind
+    name = (country_title(match.country_code) or match.name) if kind == "country" and match.country_code else match.name
+    return PartnerMention(
+        name=name,
+        kind=kind,
+        side=side_of(match.country_code),
+        country_code=match.country_code,
+        settlement=None,
+        identity=match.country_code if kind == "country" and match.country_code else partner_identity(name),
+        latitude=match.entity.latitude if match.entity else None,
+        longitude=match.entity.longitude if match.entity else None,
+        mention=text[match.start : match.end],
+        evidence=Evidence(column, match.start, match.end, f"{kind}_{rule}", confidence),
+    )
+
+
+def _title_pair(row: _Row, column: Column, text: str, start: int, end: int) -> Iterator[PartnerMention]:
+    """The other place of a title that pairs it with one at home: «Смоленск – Пуна: возможности сотрудничества»."""
+    pair = _PAIR.match(text, start, end)
+    if not pair or not any(row.home.has_name(pair[side]) for side in ("first", "second")):
+        return
+    for side in ("first", "second"):
+        name = pair[side]
+        if row.home.has_name(name):
+            continue
+        country = find_country(name)
+        place = None if country else find_settlement(name, allow_inflected=False)
+        code = country or (place.country_code if place else None)
+        if code is None or (code == HOME_COUNTRY and place is None):
+            continue
+        kind = "country" if country else "settlement"
+        match = ToponymMatch(*pair.span(side), kind=kind, country_code=code, name=name, entity=place)
+        yield _toponym(match, text, column, "title_pair", 0.7)
+
+
+def _one_each(mentions: list[PartnerMention]) -> tuple[PartnerMention, ...]:
+    """One mention a partner: where it stands first, with the surest seat that any of its mentions tells."""
+    ordered = sorted(mentions, key=lambda m: (_ORDER[m.evidence.column], m.evidence.start, m.evidence.end))
+    best: dict[tuple[str, str], PartnerMention] = {}
+    for mention in ordered:
+        key = (mention.kind, partner_identity(mention.name) if mention.kind == "organisation" else mention.identity)
+        key = (*key, mention.country_code) if mention.kind != "organisation" else key
+        known = best.get(key)
+        if known is None:
+            best[key] = mention
+        elif mention.evidence.confidence > known.evidence.confidence and mention.kind == "organisation":
+            best[key] = replace(
+                mention, mention=known.mention, evidence=replace(known.evidence, rule=mention.evidence.rule)
+            )
+    return tuple(best.values())

@@ -1,0 +1,228 @@
+"""Where an event took place, from the place cell of its row."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from orchestration.extraction.gazetteer import Settlement, Territory, ToponymMatch, find_settlement, find_territory, scan
+from orchestration.extraction.model import Column, Evidence, Municipality, PlaceFact, ReportContext
+from orchestration.extraction.municipality import canonical_district
+from orchestration.extraction.text import CellText, fold
+
+HOME_COUNTRY = "RU"
+_CERTAINLY_A_CITY = 50_000
+
+_REMOTE_WORD = (
+    r"(?:онлайн|on-?line|дистанц|удал[её]нн|видео-?(?:конференц|связ|мост|звон|формат|встреч)|вкс\b|zoom|зум\b|skype|скайп"
+    r"|телемост|сферум|вконтакте|вк\b|интернет|виртуальн|заочн|социальн\w+ сет|мессенджер|вебинар|трансляци|электронн"
+    r"|контур\.?толк|тимс|teams|whatsapp|telegram|телеграм|youtube|rutube)"
+)
+_REMOTE_LEAD = r"(?:с|в|во|на|по|посредством|через|при помощи|с помощью|с использованием|путем|участие|формат\w*|режим\w*)"
+_REMOTE_SEGMENT = re.compile(
+    rf"^\W*(?:(?:{_REMOTE_LEAD}|и|также|платформ\w+|сервис\w*|площадк\w+|групп\w+|сообществ\w+|сайт\w*|[а-я]+(?:ой|ом|ая|ый|ого|ем) )\W*)*{_REMOTE_WORD}"
+)
+_REMOTE_TAIL = re.compile(rf"\W*\b(?:(?:{_REMOTE_LEAD}|и|а также)\W+)*{_REMOTE_WORD}.*$")
+_PRESENCE = re.compile(r"\(?\b(?:в )?(?:очно|очная|очный|очном|оффлайн|офлайн)(?:[\w-]*)(?: (?:участие|форма[\w]*|режим\w*))?\b\)?")
+_MIXED = re.compile(
+    r"(?:в )?(?:смешанн|комбинированн|гибридн|очно-|очн)[\w-]*(?: и (?:дистанционн|онлайн|заочн)[\w-]*)?(?: (?:формат|форм|режим)\w*)?"
+    r"(?:\s*[:,–-]\s*|\s+на базе\s+|\s+)"
+)
+_LINK = re.compile(r"(?:^|(?<=[\s,(]))(?:в|во|на|у|и|по|близ|около|возле|под|из|территори[яи]|границе|границах|окрестност\w+)(?=[\s.,)]|$)")
+_NEAR = re.compile(r"[\s,]+(?:у|в|во|на|близ|около|возле|под|недалеко от|рядом с|вблизи|в районе|на территории)\s*$")
+_ADDRESS_LEAD = re.compile(r" ?(?:г\.|гор\.|город |г\.п\.|д\.|п\.|пос\.|с\.|аг\.|агрогородок |деревня |посёлок |поселок |село )\s?[А-ЯЁп]")
+_PART_LEAD = re.compile(r"[А-ЯЁ«]|онлайн|дистанц|в дистанц|в онлайн|в режиме")
+_WRAPPED = re.compile(r"(?:\b(?:у|в|во|на|близ|около|возле|под|и|с|им|имени|г|д|п|с|аг|гор|пос|г\. ?п)\.?|[№–-])$")
+_OPENING, _CLOSING = "«„(", "»“)"
+
+
+@dataclass(frozen=True, slots=True)
+class _Segment:
+    """A part of the cell between commas and line breaks, and the toponyms in it."""
+
+    start: int
+    end: int
+    toponyms: tuple[ToponymMatch, ...]
+
+
+def read_place(cell: CellText, context: ReportContext, municipality: Municipality | None) -> PlaceFact | None:
+    """The place that a cell names, None for a purely online event or an empty cell.
+
+    Names are canonical and nominative; ``region`` and ``district`` only where the cell writes them; the country is
+    inferred from the settlement where it is not written.
+    """
+    segments = [segment for segment in map(_present_part(cell), _split(cell)) if segment is not None]
+    if not segments:
+        return None
+    toponyms = scan(cell.text, home_region=context.region)
+    segments = [_with_toponyms(segment, toponyms) for segment in segments]
+    addresses = [segment for segment in segments if _is_address(segment, cell)]
+    venues = [segment for segment in segments if segment not in addresses]
+    written = [toponym for segment in addresses for toponym in segment.toponyms]
+    inside = [toponym for segment in venues for toponym in segment.toponyms if not _is_name_part(toponym, cell)]
+    settlement = _first(written, "settlement") or _first(reversed(inside), "settlement")
+    district = next((t for t in [*written, *inside] if _level(t) == "district"), None)
+    region = next((t for t in [*written, *inside] if _level(t) == "region"), None)
+    country = _country(settlement, district, region, _first(written, "country"))
+    venue = _venue(venues, settlement, cell)
+    name = settlement.name if settlement else None
+    entity = settlement.entity if settlement else None
+    type_word = settlement.type_word if settlement else None
+    if settlement is None and not written and not inside and municipality and municipality.name.startswith("город "):
+        name, type_word = municipality.name.removeprefix("город "), "город"
+        entity = find_settlement(name, region=context.region) or find_settlement(name, country_code=HOME_COUNTRY)
+    if type_word is None and isinstance(entity, Settlement):
+        type_word = entity.kind or ("город" if entity.population >= _CERTAINLY_A_CITY else None)
+    if not (venue or name or written):
+        return None
+    latitude, longitude = _coordinates(entity, district, region)
+    return PlaceFact(
+        venue=venue,
+        settlement=name,
+        settlement_type=type_word,
+        district=canonical_district(district.name, context.region) if district else None,
+        region=region.name if region else None,
+        country_code=country or HOME_COUNTRY,
+        latitude=latitude,
+        longitude=longitude,
+        evidence=Evidence(
+            column=Column.PLACE,
+            start=segments[0].start,
+            end=segments[-1].end,
+            rule="place_address" if settlement and settlement.is_marked else "place_inferred",
+            confidence=0.5 if settlement and settlement.contradicts else 1.0 if written else 0.7,
+        ),
+    )
+
+
+def _split(cell: CellText) -> list[tuple[int, int]]:
+    """Ranges between commas, semicolons and line breaks, those inside quotation marks and brackets not counted."""
+    ranges, start, depth = [], 0, 0
+    for position, character in enumerate(cell.text):
+        if character in _OPENING:
+            depth += 1
+        elif character in _CLOSING:
+            depth = max(0, depth - 1)
+        rest = cell.text[position + 1 :]
+        is_break = character in ",;" or (position in cell.breaks and not _WRAPPED.search(cell.folded[:position]))
+        if is_break and (_ADDRESS_LEAD.match(rest) or (not depth and (character in ",;" or _PART_LEAD.match(rest)))):
+            ranges.append((start, position))
+            start, depth = position + 1, 0
+    ranges.append((start, len(cell.text)))
+    mixed = _MIXED.match(cell.folded)
+    if mixed and mixed.end() < len(cell.text):
+        ranges = [(max(start, mixed.end()), end) for start, end in ranges if end > mixed.end()]
+    return [stripped for stripped in (_strip(cell.text, *edges) for edges in ranges) if stripped[0] < stripped[1]]
+
+
+def _strip(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start] in " ,;.":
+        start += 1
+    while start < end and text[end - 1] in " ,;.–-":
+        end -= 1
+    return start, end
+
+
+def _present_part(cell: CellText):
+    """A function from a range to its segment without remote wording, None where nothing else is left."""
+
+    def cut(edges: tuple[int, int]) -> _Segment | None:
+        start, end = edges
+        text = cell.folded[start:end]
+        if _REMOTE_SEGMENT.match(text):
+            return None
+        tail = _REMOTE_TAIL.search(text)
+        if tail and not _is_inside_quotes(text, tail.start()):
+            end = start + tail.start()
+        presence = _PRESENCE.search(cell.folded[start:end])
+        if presence:
+            end = start + presence.start() if presence.end() + start >= end else end
+            start = start + presence.end() if presence.start() == 0 else start
+        start, end = _strip(cell.text, start, end)
+        return _Segment(start, end, ()) if start < end else None
+
+    return cut
+
+
+def _is_inside_quotes(text: str, position: int) -> bool:
+    before = text[:position]
+    return before.count("«") > before.count("»")
+
+
+def _with_toponyms(segment: _Segment, toponyms: list[ToponymMatch]) -> _Segment:
+    inside = tuple(t for t in toponyms if segment.start <= t.start and t.end <= segment.end and not t.is_quoted)
+    return _Segment(segment.start, segment.end, tuple(t for t in inside if t.kind != "country_adjective"))
+
+
+def _is_address(segment: _Segment, cell: CellText) -> bool:
+    """Whether nothing but toponyms, prepositions and punctuation stands in the segment."""
+    rest, position = "", segment.start
+    for toponym in segment.toponyms:
+        rest += cell.text[position : toponym.start] + " "
+        position = max(position, toponym.end)
+    rest += cell.text[position : segment.end]
+    rest = _PRESENCE.sub(" ", _LINK.sub(" ", fold(rest)))
+    return bool(segment.toponyms) and not re.search(r"\w", rest)
+
+
+def _is_name_part(toponym: ToponymMatch, cell: CellText) -> bool:
+    """Whether a toponym inside a venue belongs to the name of an institution rather than to its address."""
+    if toponym.kind == "settlement":
+        return not (toponym.is_marked or _NEAR.search(" " + cell.folded[: toponym.start]))
+    return toponym.kind == "country" or toponym.type_word is None
+
+
+def _level(toponym: ToponymMatch) -> str | None:
+    if toponym.kind != "territory":
+        return None
+    if isinstance(toponym.entity, Territory) and toponym.type_word != "округ":
+        return toponym.entity.kind
+    return "district" if toponym.type_word in {"район", "округ", "улус", "уезд", "община"} and (
+        not isinstance(toponym.entity, Territory) or toponym.entity.kind == "district"
+    ) else "region"
+
+
+def _first(toponyms, kind: str) -> ToponymMatch | None:
+    return next((toponym for toponym in toponyms if toponym.kind == kind), None)
+
+
+def _country(
+    settlement: ToponymMatch | None,
+    district: ToponymMatch | None,
+    region: ToponymMatch | None,
+    country: ToponymMatch | None,
+) -> str | None:
+    """The country of the known settlement; what the cell states counts where no gazetteer knows the settlement."""
+    if settlement and settlement.entity:
+        return settlement.entity.country_code
+    stated = [t for t in (country, region, district, settlement) if t and t.country_code]
+    return stated[0].country_code if stated else None
+
+
+def _venue(venues: list[_Segment], settlement: ToponymMatch | None, cell: CellText) -> str | None:
+    parts = []
+    for segment in venues:
+        end = segment.end
+        if settlement and segment.start < settlement.start and settlement.end == end:
+            near = _NEAR.search(cell.folded[segment.start : settlement.start])
+            end = segment.start + near.start() if near else end
+        if settlement and _opens_bracket(cell.text, settlement.start) and cell.text[segment.end - 1] == ")":
+            end = cell.text.rindex("(", segment.start, settlement.start) if settlement.start > segment.start else end
+        start, end = _strip(cell.text, segment.start, end)
+        parts.append(cell.text[start:end])
+    return ", ".join(filter(None, parts)) or None
+
+
+def _opens_bracket(text: str, position: int) -> bool:
+    return text[:position].rstrip().endswith("(")
+
+
+def _coordinates(
+    entity: Settlement | Territory | None, district: ToponymMatch | None, region: ToponymMatch | None
+) -> tuple[float | None, float | None]:
+    if entity is not None and entity.latitude is None and entity.district:
+        entity = find_territory(entity.district, region=entity.region)
+    for known in (entity, district and district.entity, region and region.entity):
+        if known is not None and known.latitude is not None:
+            return known.latitude, known.longitude
+    return None, None

@@ -1,0 +1,145 @@
+"""Splits a cell into sentences and list items, each with the phrase that introduces it."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from orchestration.extraction.morphology import analyzer
+from orchestration.extraction.quotes import quoted_spans
+from orchestration.extraction.text import CellText
+
+_DATA = files("orchestration.extraction") / "data"
+_STOP = re.compile(r"[.!?…]+[»”\")]*(?=\s|$)|;(?=\s|$)")
+_MARKER = re.compile(r"(?:[-–—•·*▪●]|\d{1,2}[.)](?!\d)|[а-я]\))\s*")
+_DASH_AFTER_STOP = re.compile(r"(?<=[;:])\s[-–—•·▪●]\s")
+_LAST_WORD = re.compile(r"([\w-]+)\.$")
+_WORD = re.compile(r"[^\W\d_][\w-]*")
+_YEAR_BEFORE_ABBREVIATION = re.compile(r"\d\s?гг?\.$")
+# A capitalised word of these classes opens a sentence rather than being a name inside one.
+_OPENING_CLASSES = {"PRTS", "VERB", "PREP", "ADVB", "NPRO", "CONJ", "GRND", "PRED"}
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence or list item ``[start, end)`` of a cell; ``lead`` is the range of the phrase before its list's colon."""
+
+    start: int
+    end: int
+    lead: tuple[int, int] | None = None
+
+
+@cache
+def _abbreviations() -> frozenset[str]:
+    with (_DATA / "sentence_abbreviations.csv").open(encoding="utf-8", newline="") as file:
+        return frozenset(row["abbreviation"] for row in csv.DictReader(file))
+
+
+def split_sentences(cell: CellText) -> list[Sentence]:
+    """Sentences and list items of the cell in order, without list markers and surrounding spaces.
+
+    A line break ends a sentence only where the next line opens one; a list begins after a colon and its items,
+    marked by dashes or numbers or parted by semicolons, each keep the range of the introducing phrase.
+    """
+    sentences: list[Sentence] = []
+    lead: tuple[int, int] | None = None
+    is_marked_list = False
+    for start, end in _pieces(cell):
+        marker = _MARKER.match(cell.text, start, end)
+        item_start = marker.end() if marker else start
+        if lead and (is_marked_list and not marker or sentences and sentences[-1].lead and _ends_list(cell, sentences[-1])):
+            lead = None
+        if cell.text[end - 1] == ":":
+            lead, is_marked_list = (item_start, end), bool(_MARKER.match(cell.text, min(end + 1, len(cell.text))))
+            sentences.append(Sentence(item_start, end))
+            continue
+        colon = _inner_colon(cell.text, item_start, end) if lead is None and cell.text[end - 1] == ";" else None
+        if colon:
+            lead, is_marked_list = (item_start, colon), False
+            sentences.append(Sentence(item_start, colon))
+            item_start = colon + 1
+        if item_start < end:
+            sentences.append(Sentence(item_start, end, lead))
+    return sentences
+
+
+def _ends_list(cell: CellText, sentence: Sentence) -> bool:
+    return cell.text[sentence.end - 1] in ".!?…"
+
+
+def _inner_colon(text: str, start: int, end: int) -> int | None:
+    colon = text.find(": ", start, end)
+    return colon + 1 if colon >= 0 else None
+
+
+def _pieces(cell: CellText) -> Iterator[tuple[int, int]]:
+    edges = sorted({0, len(cell.text), *_ends_of_sentences(cell), *_ends_of_lines(cell)})
+    for start, end in zip(edges, edges[1:], strict=False):
+        piece = cell.text[start:end]
+        if stripped := piece.strip():
+            offset = start + len(piece) - len(piece.lstrip())
+            yield offset, offset + len(stripped)
+
+
+def _ends_of_sentences(cell: CellText) -> Iterator[int]:
+    text = cell.text
+    quoted = quoted_spans(text)
+    for stop in _STOP.finditer(text):
+        if any(start < stop.start() and stop.end() < end for start, end in quoted):
+            continue
+        if stop.group().startswith(".") and _is_abbreviation(text, stop.start() + 1):
+            continue
+        yield stop.end()
+    for dash in _DASH_AFTER_STOP.finditer(text):
+        yield dash.start()
+
+
+def _is_abbreviation(text: str, end: int) -> bool:
+    """Whether the full stop before ``end`` belongs to an abbreviation or an initial and the sentence goes on."""
+    last = _LAST_WORD.search(text, max(0, end - 40), end)
+    following = _WORD.match(text, end + 1) if end + 1 < len(text) else None
+    if last is None or not (last[1].lower() in _abbreviations() or len(last[1]) == 1 and last[1].isupper()):
+        return last is not None and following is not None and following.group()[0].islower()
+    if end + 1 >= len(text):
+        return True
+    if last[1].isupper() and len(last[1]) == 1:
+        return True
+    if following is None:
+        return text[end + 1] not in "-–—•"
+    return not (following.group()[0].isupper() and opens_sentence(following.group()))
+
+
+def _ends_of_lines(cell: CellText) -> Iterator[int]:
+    text = cell.text
+    quoted = quoted_spans(text)
+    for gap in sorted(cell.breaks):
+        before = text[gap - 1]
+        if any(start < gap < end for start, end in quoted):
+            continue
+        following = _WORD.match(text, gap + 1)
+        marker = _MARKER.match(text, gap + 1)
+        previous = text[:gap].rpartition(" ")[2]
+        if before in ":;!?" or marker and before in ".:;,!?" and marker.group()[0] not in "0123456789":
+            yield gap
+        elif before == "." and following and following.group()[0].isupper():
+            if not (_is_abbreviation(text, gap) and not opens_sentence(following.group())):
+                yield gap
+        elif before not in ",-–—(«" and following and following.group()[0].isupper():
+            if opens_sentence(following.group()) and not _is_preposition(previous):
+                yield gap
+
+
+def opens_sentence(word: str) -> bool:
+    """Whether a capitalised word is rather the first of a sentence than a name inside one."""
+    if word.isupper() and len(word) > 1:
+        return False
+    parses = analyzer().parse(word.lower())
+    return str(parses[0].tag.POS) in _OPENING_CLASSES and not any("Name" in p.tag or "Surn" in p.tag for p in parses[:1])
+
+
+def _is_preposition(word: str) -> bool:
+    return word.isalpha() and str(analyzer().parse(word.lower())[0].tag.POS) in {"PREP", "CONJ"}

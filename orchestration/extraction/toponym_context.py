@@ -1,0 +1,269 @@
+"""Which of several places of one name a text means, from the country and region it states beside the name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from orchestration.extraction.gazetteer_index import (
+    Settlement,
+    Territory,
+    country_names,
+    find_seat,
+    find_settlement,
+    key_of,
+    keys_of_form,
+)
+from orchestration.extraction.morphology import nominative_toponym
+from orchestration.extraction.toponym_tokens import Tokens
+
+_SEPARATOR = re.compile(r",? ?(?:(?:и|или|а также) )?")
+_SMALL = 50_000
+_NOTABLE = 10_000
+_VILLAGES = frozenset({"деревня", "село", "хутор", "агрогородок", "аул"})
+_DISTRICTS = frozenset({"район", "округ", "муниципальный округ", "городской округ", "муниципальный район"})
+
+
+@dataclass(frozen=True, slots=True)
+class ToponymMatch:
+    """A toponym in the half-open range [start, end) of the text, its type word included in the range.
+
+    ``name`` is canonical; ``entity`` is None where no gazetteer knows the place or for a country; ``contradicts``
+    tells that the text states a country where no such settlement exists; ``is_quoted`` that «…» stands around it.
+    """
+
+    start: int
+    end: int
+    kind: Literal["country", "country_adjective", "territory", "settlement"]
+    country_code: str | None
+    name: str
+    entity: Settlement | Territory | None = None
+    type_word: str | None = None
+    is_marked: bool = True
+    contradicts: bool = False
+    is_quoted: bool = False
+    form: str | None = None
+    candidates: tuple = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    """The country and region that the text gives for a place, and whether it plainly speaks of that place alone."""
+
+    country_code: str | None = None
+    region: str | None = None
+    is_plain: bool = False
+
+
+def resolve(matches: list[ToponymMatch], tokens: Tokens, home_region: str | None) -> list[ToponymMatch]:
+    """The matches with country and entity decided; territories first, since they decide on settlements."""
+    resolved = list(matches)
+    for index, match in enumerate(resolved):
+        if match.kind == "territory":
+            resolved[index] = _territory(index, resolved, tokens, home_region)
+    for index, match in enumerate(resolved):
+        if match.kind == "settlement":
+            resolved[index] = _settlement(index, resolved, tokens, home_region)
+    return [replace(match, candidates=()) for match in resolved]
+
+
+def _territory(
+    index: int, matches: list[ToponymMatch], tokens: Tokens, home_region: str | None
+) -> ToponymMatch:
+    match = matches[index]
+    candidates: tuple[Territory, ...] = match.candidates
+    stated = _stated(index, matches, tokens)
+    if not candidates:
+        seat = find_seat(match.name.split()[0], home_region) if home_region and match.type_word in _DISTRICTS else None
+        if seat and not stated.country_code:
+            home = Territory(match.name, "district", "RU", home_region, seat.latitude, seat.longitude)
+            return replace(match, country_code="RU", entity=home)
+        return replace(match, country_code=stated.country_code or _mentioned(index, matches, tokens))
+
+    def rank(candidate: Territory) -> tuple:
+        return (
+            candidate.kind == "region",
+            stated.region is not None and candidate.region == stated.region,
+            candidate.country_code == stated.country_code,
+            candidate.region == home_region and home_region is not None,
+            candidate.country_code == _mentioned(index, matches, tokens),
+            candidate.country_code == "RU",
+            candidate.country_code == "BY",
+        )
+
+    best = max(candidates, key=rank)
+    if best.kind == "district" and stated.country_code and best.country_code != stated.country_code:
+        return replace(match, country_code=stated.country_code)
+    is_bare = match.name.count(" ") == 1 and match.type_word == "район"
+    name = best.name if is_bare and best.kind == "district" and best.name.endswith(" район") else match.name
+    return replace(match, country_code=best.country_code, entity=best, name=name)
+
+
+def _settlement(
+    index: int, matches: list[ToponymMatch], tokens: Tokens, home_region: str | None
+) -> ToponymMatch:
+    match = matches[index]
+    stated = _stated(index, matches, tokens)
+    is_village = match.type_word in _VILLAGES
+    if not match.candidates or (is_village and not any(key_of(s.name) in keys_of_form(match.form) for s in match.candidates)):
+        match = replace(match, name=nominative_toponym(match.form))
+        return _unlisted(match, stated, match.name, _mentioned(index, matches, tokens))
+    usual = find_settlement(match.form, home_region=home_region)
+    if home_region and match.type_word not in {None, "город"}:
+        usual = find_settlement(match.form, region=home_region) or usual
+    entity, contradicts = usual, False
+    if stated.country_code:
+        there = find_settlement(match.form, country_code=stated.country_code, region=stated.region) or (
+            find_settlement(match.form, country_code=stated.country_code)
+        )
+        if there and (stated.is_plain or usual.country_code != "RU" or usual.population < _SMALL):
+            entity = there
+        elif there is None and stated.is_plain:
+            if usual.population < _NOTABLE or match.type_word not in {None, "город"}:
+                return _unlisted(match, stated, _spelled(match), None)
+            contradicts = True
+    elif not (home_region and usual.region == home_region):
+        mentioned = _mentioned(index, matches, tokens)
+        there = find_settlement(match.form, country_code=mentioned) if mentioned else None
+        if there and usual.country_code != mentioned and usual.population < _SMALL:
+            entity = there
+    return replace(match, country_code=entity.country_code, entity=entity, name=entity.name, contradicts=contradicts)
+
+
+def _unlisted(match: ToponymMatch, stated: _Stated, name: str, mentioned: str | None) -> ToponymMatch:
+    """A place that no gazetteer knows, where the text says it is."""
+    country = stated.country_code or mentioned
+    if not stated.country_code:
+        return replace(match, country_code=country, name=name)
+    entity = Settlement(name, stated.country_code, stated.region, None, 0, None, None, match.type_word)
+    return replace(match, country_code=country, name=name, entity=entity)
+
+
+def _spelled(match: ToponymMatch) -> str:
+    """The nominative of a place that no gazetteer knows, spelt as namesakes elsewhere are."""
+    keys = keys_of_form(match.form)
+    known = next((s.name for s in match.candidates if key_of(s.name) in keys), None)
+    return known or nominative_toponym(match.form)
+
+
+def _stated(index: int, matches: list[ToponymMatch], tokens: Tokens) -> _Stated:
+    match = matches[index]
+    text = tokens.text
+    bracket = tokens.bracket_around(match.start)
+    # What the match's own bracket or a direct continuation says: «г. Горки (Могилевская область, Республика Беларусь)».
+    last = index
+    is_plain = True
+    while True:
+        following = _following(last, matches, text)
+        if following:
+            if matches[following].kind == "settlement":
+                city = next(iter(matches[following].candidates), None)
+                return _Stated(city.country_code, city.region, is_plain) if city else _Stated()
+            return _chain(following, matches, text, is_plain)
+        step = last + 1
+        if step >= len(matches) or matches[step].kind != match.kind:
+            break
+        between = text[matches[last].end : matches[step].start]
+        if not _SEPARATOR.fullmatch(between) or not between.strip():
+            break
+        if match.kind == "territory" and " " in text[matches[last].start : matches[last].end]:
+            break
+        last, is_plain = step, False
+    if bracket:
+        owner = next((m for m in matches if m.end == len(text[: bracket[0]].rstrip())), None)
+        if owner and owner.kind in {"country", "territory"}:
+            return _of(owner, True)
+    before = _before(index, matches, text)
+    return before or _Stated()
+
+
+def _following(index: int, matches: list[ToponymMatch], text: str) -> int | None:
+    """The position of the country or territory that right after a match says where it is."""
+    step = index + 1
+    if step >= len(matches):
+        return None
+    between = text[matches[index].end : matches[step].start]
+    if matches[step].kind == "settlement" and matches[index].type_word in _DISTRICTS and between == " ":
+        return step
+    if matches[step].kind not in {"country", "territory"}:
+        return None
+    follower = matches[step]
+    if follower.kind == "territory" and matches[index].kind == "territory" and follower.type_word == matches[index].type_word:
+        return None
+    if re.fullmatch(r"\.? ?\((?:[^()]{0,20})", between) or between == " " or re.fullmatch(r" ?\)? ", between):
+        return step
+    if between == ", " and _is_address(follower, text):
+        return step
+    return None
+
+
+def _is_address(match: ToponymMatch, text: str) -> bool:
+    """Whether a toponym after a comma goes on an address: it stands in the nominative."""
+    written = key_of(text[match.start : match.end])
+    return written in country_names() if match.kind == "country" else written in {key_of(match.name), *_short(match)}
+
+
+def _short(match: ToponymMatch) -> set[str]:
+    return {key_of(match.name).replace("область", "обл").replace("район", "р-н")}
+
+
+def _chain(first: int, matches: list[ToponymMatch], text: str, is_plain: bool) -> _Stated:
+    """Region and country of an address like «Могилевская область, Республика Беларусь»."""
+    country = region = None
+    position = first
+    while position < len(matches) and matches[position].kind in {"country", "territory"}:
+        match = matches[position]
+        if position > first and not re.fullmatch(r",? ", text[matches[position - 1].end : match.start]):
+            break
+        if match.kind == "country":
+            country = match.country_code
+            break
+        candidate = next(iter(match.candidates), None) or match.entity
+        if candidate is not None:
+            known = match.entity or candidate
+            region = region or (known.name if known.kind == "region" else known.region if len(match.candidates) == 1 else None)
+            if known.kind == "region" or len(match.candidates) == 1:
+                country = country or known.country_code
+        position += 1
+    return _Stated(country, region, is_plain)
+
+
+def _of(match: ToponymMatch, is_plain: bool) -> _Stated:
+    if match.kind == "country":
+        return _Stated(match.country_code, None, is_plain)
+    known = match.entity or next(iter(match.candidates), None)
+    if known is None:
+        return _Stated(match.country_code, None, is_plain)
+    return _Stated(known.country_code, known.name if known.kind == "region" else known.region, is_plain)
+
+
+def _before(index: int, matches: list[ToponymMatch], text: str) -> _Stated | None:
+    """The country of «Республика Беларусь, г. Орша», «городов Беларуси: Минск и Орша», «белорусских городов Горки»."""
+    position = index - 1
+    while position >= 0 and matches[position].kind == matches[index].kind:
+        between = text[matches[position].end : matches[position + 1].start]
+        if not _SEPARATOR.fullmatch(between):
+            return None
+        position -= 1
+    if position < 0:
+        return None
+    owner = matches[position]
+    between = text[owner.end : matches[position + 1].start]
+    if owner.kind == "country_adjective" and re.fullmatch(r" (?:[а-яё-]+ )?", between):
+        return _Stated(owner.country_code, None, False)
+    if owner.kind in {"country", "territory"} and re.fullmatch(r", | \(?|: ?| – | \([а-яё. ]*", between):
+        return _of(owner, False)
+    return None
+
+
+def _mentioned(index: int, matches: list[ToponymMatch], tokens: Tokens) -> str | None:
+    """The only foreign country that the sentence names, if it names one."""
+    sentence = tokens.sentence_of(matches[index].start)
+    codes = {
+        match.country_code
+        for match in matches
+        if match.kind in {"country", "country_adjective"} and tokens.sentence_of(match.start) == sentence
+    }
+    foreign = codes - {"RU", None}
+    return foreign.pop() if len(foreign) == 1 else None

@@ -1,0 +1,132 @@
+"""Words of a running text as the toponym rules see them: folded form, capitals, gaps, quotes, brackets."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from orchestration.extraction.gazetteer_index import type_words
+from orchestration.extraction.text import fold
+
+_TOKEN = re.compile(
+    r"(?P<abbreviation>\b(?:п\. ?г\. ?т|г\. ?п|р\. ?п|а\. ?г|а/г|г\. ?о|м\. ?о|м\. ?р)\b\.?(?= ?«?[А-ЯЁ]))"
+    r"|(?P<word>[А-Яа-яЁёA-Za-z]+(?:['’][А-Яа-яЁёA-Za-z]+)*(?:[-‑][А-Яа-яЁёA-Za-z0-9]+)*)(?P<dot>\.?)"
+    r"|(?P<number>\d+)"
+)
+_SENTENCE_END = re.compile(r"[!?…]|\.(?= *(?:$|[–—-] |«?[А-ЯЁ]))|[;\n]")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word; ``end`` leaves out the full stop that ``has_dot`` tells of."""
+
+    text: str
+    start: int
+    end: int
+    form: str
+    has_dot: bool
+
+    @property
+    def is_capitalised(self) -> bool:
+        return self.text[0].isupper()
+
+    @property
+    def type_row(self) -> dict[str, str] | None:
+        """The type word's row of the list, None for any other word."""
+        rows = type_words()
+        row = rows.get(self.form + ".") if self.has_dot else None
+        row = row or rows.get(self.form)
+        if row is None and self.form.startswith("город"):
+            row = rows.get(self.form.partition("-")[0])
+        if row and self.is_capitalised and len(self.form.rstrip(".")) == 1:
+            return None
+        return row
+
+
+class Tokens:
+    """The tokens of a text with what stands between them."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.items: list[Token] = []
+        for match in _TOKEN.finditer(text):
+            if match["abbreviation"]:
+                form = re.sub(r"[ ]", "", fold(match["abbreviation"]))
+                form = form if form.endswith(".") or "/" in form else form + "."
+                self.items.append(Token(match.group(), match.start(), match.end(), form, False))
+            elif match["word"]:
+                end = match.end("word")
+                self.items.append(Token(match["word"], match.start(), end, fold(match["word"]), bool(match["dot"])))
+            else:
+                self.items.append(Token(match.group(), match.start(), match.end(), match.group(), False))
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+    def __getitem__(self, index: int) -> Token:
+        return self.items[index]
+
+    def gap(self, index: int) -> str:
+        """The text between a token (its full stop not counted for an abbreviation) and the next one."""
+        if index < 0 or index + 1 >= len(self.items):
+            return "\n"
+        token = self.items[index]
+        gap = self.text[token.end : self.items[index + 1].start]
+        is_abbreviation = token.has_dot and (len(token.text) <= 2 or token.form + "." in type_words())
+        return gap.removeprefix(".") if is_abbreviation else gap
+
+    def joined(self, first: int, count: int) -> str | None:
+        """``count`` tokens from ``first`` as one name, None if anything but blanks or a dash parts them."""
+        last = first + count - 1
+        if last >= len(self.items) or any(self.gap(i) not in {" ", " – ", " - "} for i in range(first, last)):
+            return None
+        return self.text[self.items[first].start : self.items[last].end]
+
+    def starts_sentence(self, index: int) -> bool:
+        before = self.text[: self.items[index].start].rstrip(" «(\"")
+        return not before or before[-1] in ".!?…;:\n–—" or self.text[: self.items[index].start].endswith("\n")
+
+    @cached_property
+    def quotes(self) -> list[int]:
+        """Depth of «…» quotation at each character; a mark that closes two quotations closes what is open."""
+        depths, depth = [], 0
+        for position, character in enumerate(self.text):
+            if character in "«„":
+                depth += 1
+            elif character in "»“" and depth:
+                depth -= 1
+                # A quotation inside another is often closed once: no word may follow and stay inside.
+                if depth and "»" not in self.text[position + 1 :].partition("«")[0]:
+                    depth = 0
+            depths.append(depth)
+        return depths
+
+    def is_quoted(self, position: int) -> bool:
+        return self.quotes[position] > 0
+
+    @cached_property
+    def brackets(self) -> list[tuple[int, int]]:
+        """Half-open ranges of round brackets, brackets included."""
+        found, opened = [], []
+        for position, character in enumerate(self.text):
+            if character == "(":
+                opened.append(position)
+            elif character == ")" and opened:
+                found.append((opened.pop(), position + 1))
+        return sorted(found)
+
+    def bracket_around(self, position: int) -> tuple[int, int] | None:
+        return next(((a, b) for a, b in reversed(self.brackets) if a <= position < b), None)
+
+    @cached_property
+    def sentence_starts(self) -> list[int]:
+        return [0, *(match.end() for match in _SENTENCE_END.finditer(self.text) if not self._is_abbreviated(match))]
+
+    def _is_abbreviated(self, stop: re.Match[str]) -> bool:
+        word = re.search(r"[А-Яа-яЁё]+$", self.text[: stop.start()])
+        return bool(stop.group() == "." and word and (len(word.group()) == 1 or fold(word.group()) + "." in type_words()))
+
+    def sentence_of(self, position: int) -> int:
+        """The number of the sentence that a character stands in."""
+        return sum(start <= position for start in self.sentence_starts)

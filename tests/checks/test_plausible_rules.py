@@ -1,0 +1,294 @@
+"""Every rule about the report finds a planted fault, once, and is silent on everything else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from orchestration.checks.outcome import CheckOutcome, Finding
+from orchestration.checks.runner import run_suites
+from orchestration.checks.suites import load_suites
+from warehouse import Warehouse, faultless
+
+LONG_TEXT = "Укрепление добрососедских отношений, обмен опытом между коллективами художественной самодеятельности. " * 2
+
+Plant = Callable[[Warehouse, str], object]
+
+
+def event(**changes: object) -> Plant:
+    return lambda warehouse, key: warehouse.add_event(key, **changes)
+
+
+def event_with_groups(*headcounts: int, **changes: object) -> Plant:
+    def plant(warehouse: Warehouse, key: str) -> None:
+        warehouse.add_event(key, **changes)
+        for number, headcount in enumerate(headcounts, start=1):
+            warehouse.add_group(key, headcount, number)
+
+    return plant
+
+
+def event_with_agreement(*parties: str, **changes: object) -> Plant:
+    def plant(warehouse: Warehouse, key: str) -> None:
+        warehouse.add_event(key)
+        warehouse.add_agreement(key, parties, **changes)
+
+    return plant
+
+
+def leftover(kind: str) -> Plant:
+    def plant(warehouse: Warehouse, key: str) -> None:
+        warehouse.add_event(key, description_text="Открытие прошло 31 числа.")
+        warehouse.insert(
+            "parsed.leftover", document_sha256="a1", row_number=warehouse.row_counts["a1"], kind=kind, text="31",
+            source_column="description", char_start=16, char_end=18,
+        )  # fmt: skip
+
+    return plant
+
+
+def reader_issue(severity: str) -> Plant:
+    def plant(warehouse: Warehouse, key: str) -> None:
+        warehouse.add_event(key)
+        warehouse.insert(
+            "raw.report_issue", document_sha256="a1", source_file="a1.docx", issue_number=len(key), code="merged",
+            severity=severity, table_number=1, table_row=warehouse.row_counts["a1"] + 2, column_name="place",
+            message_ru="Ячейка объединена.", remedy_ru="Разъедините её.",
+        )  # fmt: skip
+
+    return plant
+
+
+def partner_abroad_at_home(warehouse: Warehouse, key: str) -> None:
+    warehouse.add_event(key, place_text="г. Полоцк")
+    warehouse.insert(
+        "parsed.partner_mention", document_sha256="a1", row_number=warehouse.row_counts["a1"], mention_number=1,
+        name="Полоцк", kind="settlement", side="home", country_code="BY", identity="полоцк", mention="г. Полоцк",
+        source_column="place", char_start=0, char_end=9, rule="typed", confidence=1.0,
+    )  # fmt: skip
+
+
+def empty_group(warehouse: Warehouse, key: str) -> None:
+    warehouse.add_event(key)
+    warehouse.insert(
+        "parsed.participant_group", document_sha256="a1", row_number=warehouse.row_counts["a1"], group_number=1,
+        label="гости", headcount=0, is_approximate=False, source_column="participants", char_start=0, char_end=5,
+        rule="counted", confidence=1.0,
+    )  # fmt: skip
+
+
+def repeated_headcount(warehouse: Warehouse, key: str) -> None:
+    school = warehouse.add_partner("Школа № 8")
+    for each in (key, f"{key}-2", f"{key}-3"):
+        warehouse.add_event(each, participants_total=137)
+        warehouse.add_group(each, 137, partner=school)
+    warehouse.connection.execute("update marts.dim_partner set event_count = 0 where partner_key = ?", [school])
+
+
+def told_twice(warehouse: Warehouse, key: str) -> None:
+    for each in (f"{key}-first", key):
+        warehouse.add_event(each, name="Турнир по самбо", dates_text="11 мая 2025 года")
+
+
+def copied_description(warehouse: Warehouse, key: str) -> None:
+    for each in (f"{key}-first", key):
+        warehouse.add_event(each, description_text=LONG_TEXT)
+
+
+def told_with_other_dates(warehouse: Warehouse, key: str) -> None:
+    warehouse.add_event(f"{key}-host", occurrence_key=key, start_date=date(2025, 6, 3), dates_text="3 июня 2025 года")
+    warehouse.add_event(key, municipality="город Псков", role="participant", occurrence_key=key,
+                        start_date=date(2025, 6, 5), dates_text="5 июня 2025 года")  # fmt: skip
+
+
+def told_in_earlier_quarter(warehouse: Warehouse, key: str) -> None:
+    for sha, quarter, each in (("b1", 1, f"{key}-first"), ("b2", 2, key)):
+        warehouse.add_report(sha, 2025, quarter, region="Тверская область")
+        warehouse.add_event(each, sha, municipality="город Тверь", occurrence_key=key, is_ongoing=True, end_date=None,
+                            start_date=date(2025, 3, 20))  # fmt: skip
+
+
+EVENT_FAULTS: dict[str, Plant] = {
+    "date_not_stated": event(start_date=None, dates_text=None),
+    "date_unreadable": event(start_date=None, dates_text="по согласованию"),
+    "date_year_unlikely": event(start_date=date(2024, 5, 10), dates_text="10 мая 2024 года"),
+    "date_outside_period": event(start_date=date(2025, 3, 15), dates_text="15 марта 2025 года"),
+    "end_before_start": event(start_date=date(2025, 5, 20), end_date=date(2025, 5, 12)),
+    "event_lasts_over_a_year": event(start_date=date(2024, 4, 1), end_date=date(2025, 5, 1)),
+    "participants_missing": event(participants_total=None),
+    "participants_not_positive": event(participants_total=0),
+    "participants_implausibly_many": event(participants_total=250_000),
+    "total_below_group": event_with_groups(46, participants_total=40),
+    "total_differs_from_sum": event_with_groups(30, 20, 4, participants_total=64),
+    "foreign_country_missing": event(countries=()),
+    "place_missing": event(settlement=None, place_text=None),
+    "online_event_has_settlement": event(format="online"),
+    "event_name_missing": event(name=""),
+    "description_missing": event(description_text=None),
+    "signed_agreement_without_parties": event_with_agreement(),
+    "agreement_expired": event_with_agreement(status="in_force", valid_to_year=2024),
+    "agreement_term_reversed": event_with_agreement(status="drafted", valid_from_year=2027, valid_to_year=2026),
+    "date_left_unread": leftover("date"),
+    "number_left_unread": leftover("number"),
+    "agreement_left_unread": leftover("agreement"),
+    "reader_warning": reader_issue("warning"),
+    "reader_note": reader_issue("info"),
+    "mention_side_agrees_with_country": partner_abroad_at_home,
+    "group_headcount_positive": empty_group,
+    "headcount_repeated": repeated_headcount,
+    "event_reported_twice": told_twice,
+    "description_copied": copied_description,
+    "dates_differ_between_municipalities": told_with_other_dates,
+    "event_reported_in_earlier_report": told_in_earlier_quarter,
+}
+
+FAULTLESS_EVENTS: dict[str, Plant] = {
+    "lead": event(start_date=date(2025, 3, 16)),
+    "last day": event(start_date=date(2025, 6, 30)),
+    "began in an earlier quarter": event(start_date=date(2025, 2, 1), end_date=date(2025, 4, 2)),
+    "goes on after the quarter": event(start_date=date(2025, 6, 1), end_date=date(2026, 5, 31)),
+    "ongoing for years": event(start_date=date(2020, 9, 1), end_date=None, is_ongoing=True),
+    "groups are the total": event_with_groups(28, 12),
+    "a group is part of the total": event_with_groups(6),
+    "groups are examples": event_with_groups(6, 4),
+    "groups overlap": event_with_groups(35, 25, 15),
+    "a group is the total and another part of it": event_with_groups(40, 6),
+    "the total is approximate": event_with_groups(30, 20, participants_total=45, participants_is_approximate=True),
+    "online without a place": event(format="online", settlement=None, place_text="в дистанционном формате"),
+    "arranged without parties": event_with_agreement(kind="arrangement", status="arranged"),
+    "signed for years": event_with_agreement("Ансамбль «Зорька»", valid_from_year=2020, valid_to_year=2025),
+}
+
+
+def plant_reports(warehouse: Warehouse) -> None:
+    """A region whose report shrank, and one whose municipality fell silent."""
+    for sha, quarter, count in (("s1", 1, 10), ("s2", 2, 3)):
+        warehouse.add_report(sha, 2025, quarter, region="Брянская область")
+        for number in range(count):
+            day = date(2025, quarter * 3 - 1, number + 1)
+            warehouse.add_event(f"{sha}-{number}", sha, municipality="город Брянск", start_date=day)
+    for sha, quarter, municipalities in (("m1", 3, ("город Орёл", "город Ливны")), ("m2", 4, ("город Орёл",))):
+        warehouse.add_report(sha, 2025, quarter, region="Орловская область")
+        for municipality in municipalities:
+            day = date(2025, quarter * 3 - 1, 1)
+            warehouse.add_event(f"{sha}-{municipality}", sha, municipality=municipality, start_date=day)
+
+
+@pytest.fixture(scope="module")
+def outcomes() -> list[CheckOutcome]:
+    warehouse = faultless()
+    for rule, plant in (EVENT_FAULTS | FAULTLESS_EVENTS).items():
+        plant(warehouse, rule)
+    plant_reports(warehouse)
+    return run_suites(warehouse.connection, load_suites())
+
+
+@pytest.fixture(scope="module")
+def findings(outcomes: list[CheckOutcome]) -> list[Finding]:
+    return [finding for outcome in outcomes for finding in outcome.findings]
+
+
+def test_faultless_warehouse_has_no_findings() -> None:
+    outcomes = run_suites(faultless().connection, load_suites())
+    assert [outcome.rule for outcome in outcomes if not outcome.passed] == []
+
+
+@pytest.mark.parametrize("rule", EVENT_FAULTS)
+def test_fault_of_an_event_is_one_finding(rule: str, findings: list[Finding]) -> None:
+    assert [finding.rule for finding in findings if finding.event_key == rule] == [rule]
+
+
+@pytest.mark.parametrize("key", FAULTLESS_EVENTS)
+def test_plausible_event_has_no_finding(key: str, findings: list[Finding]) -> None:
+    assert [finding.rule for finding in findings if finding.event_key == key] == []
+
+
+def test_no_other_findings_than_the_planted(findings: list[Finding]) -> None:
+    others = {finding.rule for finding in findings if finding.event_key not in EVENT_FAULTS}
+    assert others == {"report_suspiciously_small", "municipality_silent"}
+    assert len(findings) == len(EVENT_FAULTS) + 2
+    assert len({finding.finding_key for finding in findings}) == len(findings)
+
+
+def test_nothing_in_a_report_blocks_publication(outcomes: list[CheckOutcome]) -> None:
+    assert not [outcome.rule for outcome in outcomes if outcome.blocks_publication]
+
+
+def test_every_rule_about_the_report_is_tested() -> None:
+    told = {each.rule for suite in load_suites() for each in suite.expectations if each.severity != "error"}
+    elsewhere = {"report_suspiciously_small", "municipality_silent", "document_refused"}
+    numbering = {"sequence_number_missing", "sequence_number_out_of_order"}
+    assert told == set(EVENT_FAULTS) | elsewhere | numbering
+
+
+def test_finding_says_what_and_where(findings: list[Finding]) -> None:
+    found = next(finding for finding in findings if finding.rule == "date_year_unlikely")
+    assert (found.report_key, found.municipality_key) == ("report-a1", "Печорский муниципальный округ")
+    assert (found.column_name, found.value, found.severity) == ("dates", "10 мая 2024 года", "warning")
+    assert found.message_ru == (
+        "Сроки «10 мая 2024 года» не относятся к периоду отчёта (01.04.2025 – 30.06.2025): вероятно, опечатка в годе."
+    )
+    assert found.suite == "marts_fct_event"
+
+
+def test_repeated_headcount_names_all_rows(findings: list[Finding]) -> None:
+    found = next(finding for finding in findings if finding.rule == "headcount_repeated")
+    assert found.value == "137"
+    assert found.message_ru.startswith("Школа № 8: одно и то же число участников (137) указано в строках № ")
+
+
+def test_report_and_municipality_findings_have_keys(findings: list[Finding]) -> None:
+    small = next(finding for finding in findings if finding.rule == "report_suspiciously_small")
+    silent = next(finding for finding in findings if finding.rule == "municipality_silent")
+    assert (small.report_key, small.event_key) == ("report-s2", None)
+    assert (silent.report_key, silent.municipality_key) == ("report-m2", "город Ливны")
+
+
+@pytest.mark.parametrize(
+    ("numbers", "expected"),
+    [
+        ((1, 2, 3, 4), []),
+        ((None, None, None, None), []),
+        ((1, 2, 4, 5), [("sequence_number_out_of_order", "4")]),
+        ((1, 2, 2, 3), [("sequence_number_out_of_order", "2")]),
+        ((1, 22, 3, 4), [("sequence_number_out_of_order", "22")]),
+        ((2, 3, 4, 5), [("sequence_number_out_of_order", "2")]),
+        ((1, None, 3, 4), [("sequence_number_missing", None)]),
+    ],
+)
+def test_numbering(numbers: tuple[int | None, ...], expected: list[tuple[str, str | None]]) -> None:
+    assert _number_findings([(number, "город Псков") for number in numbers]) == expected
+
+
+def test_numbering_may_start_anew_with_a_municipality() -> None:
+    assert _number_findings([(1, "город Псков"), (2, "город Псков"), (1, "город Остров"), (2, "город Остров")]) == []
+
+
+def _number_findings(rows: list[tuple[int | None, str]]) -> list[tuple[str, str | None]]:
+    warehouse = Warehouse()
+    warehouse.add_report()
+    for position, (number, municipality) in enumerate(rows):
+        warehouse.add_event(f"e{position}", municipality=municipality, sequence_number=number)
+    suites = [suite for suite in load_suites() if suite.name == "raw_report_row"]
+    return [
+        (finding.rule, finding.value)
+        for outcome in run_suites(warehouse.connection, suites)
+        for finding in outcome.findings
+    ]
+
+
+def test_refused_document_is_told_with_its_reason() -> None:
+    warehouse = faultless()
+    file = {"document_sha256": "c1", "source_file": "сканы/c1.docx"}
+    warehouse.add_report("c1")
+    warehouse.connection.execute("delete from marts.dim_report where source_sha256 = 'c1'")
+    warehouse.connection.execute("update raw.document set status = 'refused', period = null where document_sha256 = 'c1'")
+    warehouse.insert(
+        "raw.report_issue", **file, issue_number=1, code="no_table", severity="error",
+        message_ru="В файле нет таблицы.", remedy_ru="Пришлите отчёт таблицей.",
+    )  # fmt: skip
+    findings = [finding for outcome in run_suites(warehouse.connection, load_suites()) for finding in outcome.findings]
+    assert [(finding.rule, finding.message_ru) for finding in findings] == [
+        ("document_refused", "Файл c1.docx не принят. В файле нет таблицы. Пришлите отчёт таблицей.")
+    ]
