@@ -15,7 +15,7 @@ from rich.console import Console
 from orchestration.settings import settings
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Warehouse of municipal international events.")
-console = Console()
+console = Console(file=sys.stdout)
 
 
 @app.command()
@@ -61,7 +61,7 @@ def _run_job(tags: dict[str, str]) -> None:
     console.print(failure.message, style="red", markup=False)
     served = settings().published_database
     console.print(f"{served} stays as it was." if served.exists() else "Nothing has been published yet.", soft_wrap=True)
-    console.print("Details: `events ui`, page Runs.")
+    console.print(f"Details: `events ui`, page Runs; {settings().dagster_home / 'last_run.log'}", soft_wrap=True)
     raise typer.Exit(1)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import time
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from rich.console import Console
 
 from orchestration.automation import warehouse_job
 from orchestration.definitions import defs
+from orchestration.settings import settings
 
 _STEPS = {
     "read_reports": "read the reports",
@@ -33,7 +35,7 @@ class _StepHandler(logging.Handler):
     """Prints the run's step events and warnings to a console."""
 
     def __init__(self, console: Console) -> None:
-        super().__init__(logging.INFO)
+        super().__init__(logging.DEBUG)
         self._console = console
         self._started: dict[str, float] = {}
         self._status = console.status("")
@@ -65,9 +67,18 @@ def _console_logger(console: Console) -> LoggerDefinition:
 
 
 def execute(console: Console, tags: dict[str, str]) -> RunFailure | None:
-    """Run the whole line for the quarters in ``tags``; None when it succeeded."""
+    """Run the whole line for the quarters in ``tags``; None when it succeeded.
+
+    What the libraries print goes to ``last_run.log`` in Dagster's home.
+    """
     definitions = Definitions.merge(defs, Definitions(loggers={"steps": _console_logger(console)}))
-    with DagsterInstance.get() as instance:
+    log = settings().dagster_home / "last_run.log"
+    with (
+        log.open("w", encoding="utf-8") as file,
+        contextlib.redirect_stdout(file),
+        contextlib.redirect_stderr(file),
+        DagsterInstance.get() as instance,
+    ):
         result = definitions.resolve_job_def(warehouse_job.name).execute_in_process(
             run_config={"loggers": {"steps": {}}}, instance=instance, tags=tags, raise_on_error=False
         )

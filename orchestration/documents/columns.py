@@ -12,10 +12,13 @@ from orchestration.documents.wording import fold, read_table, squeeze
 _LONGEST_HEADING = 250
 _FIELDS_OF_A_REPORT = 3
 _TALLEST_HEADER = 3
-_DIGITS_OF_DATA = re.compile(r"\d{2}")
+# A row's number, a date or a head count: what a heading never holds.
+_DATA = re.compile(
+    r"^\W*\d+\W*$|\d\.\d\d\b|\d\s+(?:янв|фев|мар|апр|мая|июн|июл|авг|сен|окт|ноя|дек|чел|участн)", re.IGNORECASE
+)
 _COLUMN_NUMBER = re.compile(r"\(?(\d{1,2})\)?\.?")
 _BARE_NUMBER = re.compile(r"\d[\d\s]*")
-_JOINTS = {"dates": " – ", "place": ", "}
+_END_OF_PERIOD = re.compile(r"\b(?:оконча|заверш|конец|конца)")
 EVENT_FIELDS = ("name", "place", "dates", "description", "participants")
 
 CoveringGrid = list[list[Cell | None]]
@@ -81,9 +84,7 @@ def read_header(grid: CoveringGrid, row: int) -> Header | None:
     """
     cells = row_cells(grid[row])
     texts = [cell.text for _, _, cell in cells if cell.text.strip()]
-    if len(texts) < _FIELDS_OF_A_REPORT - 1 or any(len(text) > _LONGEST_HEADING for text in texts):
-        return None
-    if sum(_DIGITS_OF_DATA.search(text) is not None for text in texts) > 1:
+    if len(texts) < _FIELDS_OF_A_REPORT - 1 or any(map(_is_data, texts)):
         return None
     height = _header_height(grid, row)
     columns = tuple(_columns(grid, row, height))
@@ -134,8 +135,11 @@ def field_texts(assigned: list[tuple[Column, str]]) -> tuple[dict[str, str], dic
                 is_count = field in shared and field != "dates" and _BARE_NUMBER.fullmatch(stripped)
                 found.setdefault(field, []).append(f"{column.label}: {stripped}" if is_count else stripped)
         if stripped and (not column.fields or "extra" in column.fields):
-            extra[column.heading] = stripped
-    return {field: _JOINTS.get(field, "\n").join(dict.fromkeys(texts)) for field, texts in found.items()}, extra
+            extra[column.heading] = "\n".join(filter(None, [extra.get(column.heading), stripped]))
+    joints = {"place": ", ", "dates": ", "}
+    if any("dates" in column.fields and _END_OF_PERIOD.search(fold(column.heading)) for column, _ in assigned):
+        joints["dates"] = " – "
+    return {field: joints.get(field, "\n").join(dict.fromkeys(texts)) for field, texts in found.items()}, extra
 
 
 def _columns(grid: CoveringGrid, row: int, height: int) -> list[Column]:
@@ -168,7 +172,7 @@ def _header_height(grid: CoveringGrid, row: int) -> int:
 
 
 def _is_data(text: str) -> bool:
-    return len(text) > _LONGEST_HEADING or _DIGITS_OF_DATA.search(text) is not None
+    return len(text) > _LONGEST_HEADING or _DATA.search(text) is not None
 
 
 def _fields(label: str, heading: str) -> tuple[str, ...]:

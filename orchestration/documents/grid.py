@@ -8,7 +8,7 @@ from lxml import etree
 
 from orchestration.documents.model import Cell, Table
 from orchestration.documents.text import TextReader
-from orchestration.documents.wordml import W, child, children, w_integer
+from orchestration.documents.wordml import W, child, children, parse_integer, w_integer
 
 _ROW, _CELL = frozenset({W + "tr"}), frozenset({W + "tc"})
 _MERGES = (W + "vMerge", W + "hMerge")
@@ -76,12 +76,10 @@ def _read_row(element: etree._Element) -> _Row | None:
 def _read_cell(element: etree._Element) -> _CellElement:
     properties = child(element, W + "tcPr")
     values = {} if properties is None else {one.tag: one.get(W + "val") for one in properties}
-    span = values.get(W + "gridSpan") or "1"
+    span = parse_integer(values.get(W + "gridSpan")) or 1
     # The default of a merge that is there is "continue".
     vertical, horizontal = ((values[tag] or "continue") if tag in values else None for tag in _MERGES)
-    return _CellElement(
-        element, max(1, int(span)) if span.isdecimal() else 1, vertical, horizontal, W + "cellDel" in values
-    )
+    return _CellElement(element, max(1, span), vertical, horizontal, W + "cellDel" in values)
 
 
 def _drafts(rows: list[_Row], width: int, reader: TextReader) -> list[list[_Draft]]:

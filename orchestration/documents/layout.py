@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,8 @@ from orchestration.documents.wording import find_wording, squeeze
 
 _LONGEST_SECTION = 200
 _LONGEST_BARE_NAME = 80
+# A settlement or district named without its kind: a few words, the first with a capital.
+_BARE_NAME = re.compile(r"(?:\d{1,3}[.)]\s*)?«?[А-ЯЁ][\w-]*(?:\s+[\w-]+){0,3}»?")
 _ROMAN = {1: "I", 2: "II", 3: "III", 4: "IV"}
 
 
@@ -41,6 +44,8 @@ def read_report(document: Document, override: ReportOverride | None = None) -> R
     period = (override.year, override.quarter) if override.year and override.quarter else title.period
     reader = RowReader()
     _read_blocks(document, first, reader, title)
+    for text in reader.titles:
+        _refuse_other_report(document.name, text, title)
     if period is None:
         raise NoPeriod(document.name, f"«{_shorten(title.text)}»" if title.text else "заголовка перед таблицей нет")
     stated = override.region and (read_region(override.region) or override.region)
@@ -61,21 +66,21 @@ def _read_blocks(document: Document, first: int, reader: RowReader, title: Title
     """Feed the reader with the tables and the headings between them."""
     table_number = sum(isinstance(block, Table) for block in document.blocks[:first])
     texts = [squeeze(line) for line in _lines_before(document, first) if line.strip()]
-    _read_headings(document.name, texts[title_end(texts) :], reader, title)
+    reader.read_title(title.text)
+    _read_headings(texts[title_end(texts) :], reader)
     between: list[str] = []
     for block in document.blocks[first:]:
         if isinstance(block, Paragraph):
             between += [squeeze(block.text)] if block.text.strip() else []
             continue
-        _read_headings(document.name, between, reader, title)
+        _read_headings(between, reader)
         between = []
         table_number += 1
-        for text in reader.read_table(block, table_number):
-            _refuse_other_report(document.name, text, title)
+        reader.read_table(block, table_number)
     reader.read_closing(between)
 
 
-def _read_headings(name: str, texts: Sequence[str], reader: RowReader, title: Title) -> None:
+def _read_headings(texts: Sequence[str], reader: RowReader) -> None:
     """Paragraphs before a table: a repeated title, a section without events, the heading of a section."""
     title_lines = 0
     for index, text in enumerate(texts):
@@ -85,7 +90,7 @@ def _read_headings(name: str, texts: Sequence[str], reader: RowReader, title: Ti
             reader.read_no_events(text)
         elif find_wording("title", text) or read_period(text):
             title_lines = index + max(1, title_end(texts[index:]))
-            _refuse_other_report(name, " ".join(texts[index:title_lines]), title)
+            reader.read_title(" ".join(texts[index:title_lines]))
         elif _is_section_heading(text):
             reader.open_section(text)
 
@@ -94,8 +99,8 @@ def _is_section_heading(text: str) -> bool:
     if find_wording("stamp", text) or find_wording("subheading", text):
         return False
     if find_wording("municipality", text):
-        return len(text) <= _LONGEST_SECTION
-    return len(text) <= _LONGEST_BARE_NAME and text[0].isupper() and not text.endswith((".", ":", ";"))
+        return len(text) <= (_LONGEST_BARE_NAME if text.endswith(".") else _LONGEST_SECTION)
+    return _BARE_NAME.fullmatch(text) is not None
 
 
 def _refuse_other_report(name: str, text: str, title: Title) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from orchestration.documents.styles import Styles, is_on
-from orchestration.documents.wordml import W, child, w_attribute, w_integer
+from orchestration.documents.wordml import W, child, parse_integer, w_attribute, w_integer
 
 _LEVELS = 9
 _PLACEHOLDER = re.compile(r"%([1-9])")
@@ -132,7 +132,7 @@ def _letter(number: int, alphabet: str, is_upper: bool) -> str:
 
 def _read_lists(root: etree._Element, styles: Styles) -> dict[int, _List]:
     abstracts = {element.get(W + "abstractNumId", ""): element for element in root.iterchildren(W + "abstractNum")}
-    numbers = {_number_id(element): element for element in root.iterchildren(W + "num")}
+    numbers = {parse_integer(element.get(W + "numId")) or 0: element for element in root.iterchildren(W + "num")}
     lists: dict[int, _List] = {}
     for number_id, element in numbers.items():
         abstract_id = w_attribute(element, "abstractNumId") or ""
@@ -176,10 +176,4 @@ def _read_levels(parent: etree._Element) -> dict[int, _Level]:
 
 
 def _index(element: etree._Element) -> int:
-    value = element.get(W + "ilvl", "0")
-    return int(value) if value.isdecimal() else 0
-
-
-def _number_id(element: etree._Element) -> int:
-    value = element.get(W + "numId", "0")
-    return int(value) if value.isdecimal() else 0
+    return parse_integer(element.get(W + "ilvl")) or 0

@@ -56,7 +56,7 @@ def _modified_at(word: WordDocument) -> datetime | None:
         return None
     try:
         modified = package.core_properties.modified
-    except (AttributeError, ValueError):
+    except (AttributeError, OverflowError, TypeError, ValueError):
         # The part is something else, or its date is none.
         return None
     return (

@@ -8,7 +8,6 @@ from dataclasses import replace
 
 from orchestration.documents.columns import (
     EVENT_FIELDS,
-    CoveringGrid,
     Header,
     assign_cells,
     covering_grid,
@@ -18,7 +17,7 @@ from orchestration.documents.columns import (
     row_cells,
 )
 from orchestration.documents.model import Cell, ReportIssue, ReportRow, Table
-from orchestration.documents.title import read_period
+from orchestration.documents.title import read_municipality, read_period
 from orchestration.documents.wording import find_wording, squeeze
 
 _SEQUENCE_NUMBER = re.compile(r"(?:№\s*)?(\d{1,5})\s*[.)]?")
@@ -26,13 +25,18 @@ _NUMBERING = re.compile(r"^(?:(?:№\s*)?\d{1,3}(?:\.\d{1,3})*\s*[.)]|[IVXІХ]{
 _NUMBER_LIKE = re.compile(r"(?:№\s*)?[\dIVXІХ]{0,6}(?:\.\d+)*\s*[.)]?")
 _BLANK = re.compile(r"[\s\-–—.]*")
 _MUNICIPALITY_END = " \t\n-–—:;,(«"
-_CUT_OF_NO_EVENTS = re.compile(r"[\s\-–—:;,(]*\b(?:международн\w+\s+)?мероприяти\w*.*", re.IGNORECASE | re.DOTALL)
+_CUT_OF_NO_EVENTS = re.compile(
+    r"[\s\-–—:;,(]*\b(?:(?:международн\w+\s+)?мероприяти\w*|не\s+\w+|нет\b|отсутств\w+).*"
+    r"|^(?:В|Во|На территории|По)\s+",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 class RowReader:
-    """Reads the tables of one report in order; ``rows``, ``issues`` and ``sections`` grow as it goes."""
+    """Reads the headings and tables of one report in order; its public lists grow as it goes."""
 
     def __init__(self) -> None:
+        self.titles: list[str] = []
         self.rows: list[ReportRow] = []
         self.issues: list[ReportIssue] = []
         self.sections: list[str] = []
@@ -60,6 +64,16 @@ class RowReader:
         text = place + (message[0].lower() + message[1:] if place else message)
         self.issues.append(ReportIssue(code, severity, text, remedy, table, row, column, value))
 
+    def read_title(self, text: str) -> None:
+        """A title; where it is a new one of a single municipality, the following rows are that municipality's."""
+        title = squeeze(text)
+        if title in self.titles[-1:]:
+            return
+        self.titles.append(title)
+        municipality = read_municipality(title)
+        if municipality is not None:
+            self.open_section(municipality)
+
     def open_section(self, text: str) -> None:
         """Put the following rows under this municipality; a number before its name is left out.
 
@@ -83,8 +97,8 @@ class RowReader:
             if find_wording("no_events", text):
                 self.read_no_events(text)
 
-    def read_table(self, table: Table, number: int) -> list[str]:
-        """Read the rows of a table; returns the titles that stand in it, for the caller to compare.
+    def read_table(self, table: Table, number: int) -> None:
+        """Read the rows of a table, the ``number``-th of the document.
 
         A table without a header goes on from the previous one if it is as wide, otherwise it is skipped and told.
         """
@@ -99,9 +113,8 @@ class RowReader:
                     f"Таблица {number} пропущена: у неё нет заголовков столбцов отчёта.",
                     "Если в ней есть мероприятия, добавьте строку заголовков.",
                 )
-            return []
+            return
         self._may_restart = True
-        titles: list[str] = []
         row = 0 if self._header is not None or start is None else start
         while row < len(grid):
             header = read_header(grid, row)
@@ -109,11 +122,9 @@ class RowReader:
                 self._open_header(header, number, row + 1)
                 row += header.height
                 continue
-            title = self._read_row(grid, row, (number, row + 1))
-            if title is not None:
-                titles.append(title)
+            if self._header is not None:
+                self._read_row(grid[row], self._header, (number, row + 1))
             row += 1
-        return titles
 
     def _open_header(self, header: Header, table: int, row: int) -> None:
         is_repeated = self._header is not None and header.headings == self._header.headings
@@ -151,21 +162,14 @@ class RowReader:
                     column=field,
                 )
 
-    def _read_row(self, grid: CoveringGrid, row: int, at: tuple[int, int]) -> str | None:
-        """Read one row below a header; a row that holds a title of a report is returned."""
-        header = self._header
-        cells = [(start, end, cell) for start, end, cell in row_cells(grid[row]) if cell.text.strip()]
-        texts = [cell.text.strip() for _, _, cell in cells]
-        if header is None or not texts:
-            self.issue("empty_row", "info", "Пустая строка пропущена.", at=at)
-            return None
-        if is_column_numbers(texts):
-            return None
-        wide = self._heading_of(grid[row], header)
-        if wide is not None:
-            return self._read_heading(wide, at)
-        self._read_event(grid, row, header, at)
-        return None
+    def _read_row(self, line: list[Cell | None], header: Header, at: tuple[int, int]) -> None:
+        if is_column_numbers([text for _, _, cell in row_cells(line) if (text := cell.text.strip())]):
+            return
+        heading = self._heading_of(line, header)
+        if heading is not None:
+            self._read_heading(heading, at)
+        else:
+            self._read_event(line, header, at)
 
     def _heading_of(self, line: list[Cell | None], header: Header) -> str | None:
         """The text of a row that is a heading: one cell over (nearly) all columns, or a municipality all alone."""
@@ -187,29 +191,28 @@ class RowReader:
     def _is_in_column(start: int, header: Header, field: str) -> bool:
         return any(field in column.fields and column.start <= start < column.end for column in header.columns)
 
-    def _read_heading(self, text: str, at: tuple[int, int]) -> str | None:
+    def _read_heading(self, text: str, at: tuple[int, int]) -> None:
         if find_wording("totals", text):
             self._skip_totals(text, at)
         elif find_wording("no_events", text):
             self.read_no_events(text, at)
         elif find_wording("title", text) or (read_period(text) and not find_wording("municipality", text)):
-            return text
+            self.read_title(text)
         elif find_wording("subheading", text) and not find_wording("municipality", text) and self._section:
             self.issue("subheading_skipped", "info", f"Подзаголовок «{squeeze(text)}» пропущен.", at=at, value=text)
         else:
             self.open_section(text)
-        return None
 
-    def _read_event(self, grid: CoveringGrid, row: int, header: Header, at: tuple[int, int]) -> None:
-        fields, extra = field_texts(assign_cells(header, grid[row]))
+    def _read_event(self, line: list[Cell | None], header: Header, at: tuple[int, int]) -> None:
+        fields, extra = field_texts(assign_cells(header, line))
         told = [text for field in EVENT_FIELDS if not _BLANK.fullmatch(text := fields.get(field, ""))]
-        if header.has("municipality"):
+        if header.has("municipality") and not self._is_totals(fields):
             self._follow_municipality(fields.get("municipality", ""))
         if not told:
             self.issue("empty_row", "info", "Пустая строка пропущена.", at=at)
-        elif any(find_wording("totals", text) for text in (fields.get("number", ""), fields.get("name", ""))):
+        elif self._is_totals(fields):
             self._skip_totals(" ".join(told), at)
-        elif len(told) == 1 and find_wording("no_events", told[0]):
+        elif len(set(told)) == 1 and find_wording("no_events", told[0]):
             self.read_no_events(told[0], at)
         elif self._continues_previous(fields, header, at):
             self._continue_previous(fields, at)
@@ -230,6 +233,11 @@ class RowReader:
             texts = {field: fields.get(field, "") for field in EVENT_FIELDS}
             self.rows.append(ReportRow(number, self._section, *at, **texts, extra=extra))
             self._last_event_at = at
+
+    @staticmethod
+    def _is_totals(fields: dict[str, str]) -> bool:
+        texts = (fields.get(field, "") for field in ("number", "municipality", "name"))
+        return not fields.get("dates") and any(find_wording("totals", text) for text in texts)
 
     def _follow_municipality(self, text: str) -> None:
         """A municipality column: an empty cell stands for the municipality above."""

@@ -24,8 +24,18 @@ _LISTED_BEFORE = re.compile(rf"(?<![\w.]){_NUMERAL}(?:\s?-\s?[а-я]{{1,3}})?\s?
 _MONTHS = re.compile(r"(январ|апрел|июл|октябр)[а-я]*\s*(?:[-–—]|по|и до)\s*(март|июн|сентябр|декабр)")
 _MONTH_QUARTERS = {("январ", "март"): 1, ("апрел", "июн"): 2, ("июл", "сентябр"): 3, ("октябр", "декабр"): 4}
 _YEAR = re.compile(r"(?<!\d)(?<!\d\.)(20\d\d)(?!\d)")
+_DAY_AND_MONTH = re.compile(r"\d\s?(?:янв|фев|мар|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек)[а-я]*\s?$")
 # How far the year may stand behind its quarter («IV квартал (октябрь – декабрь) 2025 года»), or before it.
 _YEAR_DISTANCE = 60
+
+_NAME = r"«?[А-ЯЁ][а-яё]+(?:-[А-ЯЁа-яё]+)*»?"
+_ADJECTIVE = r"[А-ЯЁ][А-ЯЁа-яё-]+(?:ого|ому|ом|ый|ий|ой)"
+_MUNICIPALITIES = re.compile(r"(?:округов|районов|образований|муниципалитетов)\b", re.IGNORECASE)
+_MUNICIPALITY = re.compile(
+    r"[Мм]униципальн(?:ое|ого) образовани[ея] (?:«[^»]+»|\"[^\"]+\")"
+    rf"|{_ADJECTIVE} (?:(?:муниципальн|городск)(?:ый|ой|ого|ому|ом) )?(?:округ|район)[ауе]?\b"
+    rf"|[Гг]ородск(?:ой|ого) округа? (?:города? )?{_NAME}|\b(?:[Гг]орода?|г\.) ?(?:[-–]? ?героя? )?{_NAME}"
+)
 
 _DASH = re.compile(r"\s*[-–—]\s*")
 _ABBREVIATIONS = ((re.compile(r"\bобл\."), "области"), (re.compile(r"\bресп\."), "республики"))
@@ -89,6 +99,12 @@ def read_region(text: str) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
+def read_municipality(text: str) -> str | None:
+    """The one municipality that a title speaks of, verbatim; None where it speaks of all of them or of a region."""
+    match = None if _MUNICIPALITIES.search(text) else _MUNICIPALITY.search(squeeze(text))
+    return match.group() if match and read_region(match.group()) is None else None
+
+
 @cache
 def regions() -> tuple[str, ...]:
     """The nominative names of all regions."""
@@ -127,14 +143,14 @@ def _quarter_number(groups: dict[str, str]) -> int | None:
 
 
 def _nearest_year(folded: str, start: int, end: int) -> int | None:
-    after = _YEAR.search(folded, end)
-    if after and after.start() - end <= _YEAR_DISTANCE:
-        return int(after[1])
-    before = [match for match in _YEAR.finditer(folded, 0, start) if start - match.end() <= _YEAR_DISTANCE]
-    if before:
-        return int(before[-1][1])
-    years = {match[1] for match in _YEAR.finditer(folded)}
-    return int(years.pop()) if len(years) == 1 else None
+    # The year of a whole date («12 января 2026 года») is that of a letter, not of the period.
+    years = [match for match in _YEAR.finditer(folded) if not _DAY_AND_MONTH.search(folded, 0, match.start())]
+    after = [match for match in years if 0 <= match.start() - end <= _YEAR_DISTANCE]
+    before = [match for match in years if 0 <= start - match.end() <= _YEAR_DISTANCE]
+    if after or before:
+        return int((after[:1] or before[-1:])[0][1])
+    distinct = {match[1] for match in years}
+    return int(distinct.pop()) if len(distinct) == 1 else None
 
 
 def _fold_region(text: str) -> str:

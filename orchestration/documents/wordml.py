@@ -52,7 +52,11 @@ def w_attribute(parent: etree._Element | None, tag: str, attribute: str = "val")
 
 def w_integer(parent: etree._Element | None, tag: str, attribute: str = "val") -> int | None:
     """As ``w_attribute``, as an integer; None where it is no number."""
-    value = w_attribute(parent, tag, attribute)
+    return parse_integer(w_attribute(parent, tag, attribute))
+
+
+def parse_integer(value: str | None) -> int | None:
+    """The integer that an attribute holds, None where it is missing or no number."""
     try:
         return None if value is None else int(value)
     except ValueError:

@@ -19,17 +19,15 @@ from orchestration.extraction.text import fold
 
 Verdict = Literal["signed", "arranged", "drafted", "in_force", "denied"]
 
+_POINT_IN_TIME = re.compile(r"(?:в|во|с|со)\s|\d{1,2}[ .]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_BEFORE_SIGNING = frozenset("о об обо для к ко на до без под перед за против".split())
-_REFERRING_PREPOSITIONS = frozenset("по согласно благодаря сообразно".split())
-_COMPLETING_PREPOSITIONS = frozenset("о об обо к ко по на".split())
-_WITHIN = frozenset("ход рамка итог время результат процесс завершение окончание цель срок период".split())
-_RESULTING = frozenset("состояться пройти стать явиться завершиться закончиться увенчаться ознаменоваться".split())
-_FORMER = frozenset("ранее прежде давно прежний".split())
+_BEFORE_SIGNING = frozenset({"о", "об", "обо", "для", "к", "ко", "на", "до", "без", "под", "перед", "за", "против"})
+_REFERRING_PREPOSITIONS = frozenset({"по", "согласно", "благодаря", "сообразно"})
+_COMPLETING_PREPOSITIONS = frozenset({"о", "об", "обо", "к", "ко", "по", "на", "в"})
 _ADJECTIVES = frozenset({"ADJF", "PRTF", "NUMR"})
 _ACTING = frozenset({"sign", "adopt", "agree", "draft", "reach", "achieve", "signature", "exist"})
 _HAPPENED = frozenset({"VERB", "PRTS", "GRND"})
-_TITLE_ENDS = frozenset("между сроком – — - ; : .".split())
+_TITLE_ENDS = frozenset({"между", "сроком", "–", "—", "-", ";", ":", "."})
 _WINDOW = 70
 
 
@@ -70,7 +68,8 @@ def find_documents(text: str, clauses: list[Clause], event_year: int) -> list[Do
                 found.append(_judge_arrangement(clause, index))
             elif (noun := _document(text, clause, index)) and not _completes_another(clause, index, found):
                 mention = _judge(clause, index, noun.kind, found, event_year)
-                is_own_affair = mention.verdict == "in_force" and noun.joint and not noun.joint.search(fold(text[mention.title[0] : token.end + _WINDOW]))
+                words = fold(text[mention.title[0] : token.end + _WINDOW])
+                is_own_affair = mention.verdict == "in_force" and noun.joint and not noun.joint.search(words)
                 found.append(replace(mention, verdict=None, rule="unread") if is_own_affair else mention)
         if not found and mentions and _continues(clause, mentions[-1]):
             mentions[-1] = replace(mentions[-1], verdict="signed", rule="signing")
@@ -98,7 +97,7 @@ def _document(text: str, clause: Clause, index: int) -> DocumentNoun | None:
     if noun.before and not (before and before[-1].text.startswith(noun.before)):
         return None
     window = fold(text[clause.tokens[max(0, index - 4)].start : token.end + _WINDOW])
-    if noun.unless and noun.unless.search(window) or noun.needs and not noun.needs.search(window):
+    if (noun.unless and noun.unless.search(window)) or (noun.needs and not noun.needs.search(window)):
         return None
     return noun
 
@@ -109,7 +108,7 @@ def _chain(clause: Clause, index: int) -> _Chain:
     is_governed = "gent" in clause.tokens[index].cases
     for position in range(index - 1, -1, -1):
         token = clause.tokens[position]
-        if token.part in _ADJECTIVES or token.lemma in _FORMER:
+        if token.part in _ADJECTIVES or token.has("former"):
             modifiers += [token] if all(noun.has("transparent") for noun in nouns) else []
             if _is_active_signing(token):
                 return _Chain(nouns, "", modifiers, position)
@@ -165,7 +164,9 @@ def _judge(clause: Clause, index: int, kind: str, found: list[DocumentMention], 
     return DocumentMention(kind, verdict, rule or "unread", clause, index, _title(clause, index))
 
 
-def _sibling(clause: Clause, chain: _Chain, found: list[DocumentMention], kind: str, token: Token) -> DocumentMention | None:
+def _sibling(
+    clause: Clause, chain: _Chain, found: list[DocumentMention], kind: str, token: Token
+) -> DocumentMention | None:
     """The document before «и» whose governor this one shares («подписание соглашения и плана»)."""
     if not found or chain.nouns or chain.preposition or chain.stop < 0 or found[-1].rule == "arrangement_verb":
         return None
@@ -188,18 +189,18 @@ def _verdict_of_chain(clause: Clause, chain: _Chain, kind: str, event_year: int)
         if noun.has("signing"):
             return _verdict_of_signing(clause, chain.nouns[place + 1 :], chain.preposition, event_year), "signing_noun"
         if noun.has("reaching"):
-            has_happened = not chain.preposition and any(t.lemma in _RESULTING for t in clause.predicates)
+            has_happened = not chain.preposition and any(t.has("resulting") for t in clause.predicates)
             return ("arranged" if has_happened else "denied"), "reaching"
         if noun.has("end", "prospect"):
             return "denied", "prospect"
         if noun.has("reference"):
-            return "in_force", "reference"
+            return ("denied" if clause.having("end") else "in_force"), "reference"
     if chain.nouns or not chain.preposition:
         return None, ""
     if chain.preposition in _REFERRING_PREPOSITIONS and (kind != "arrangement" or chain.modifiers):
         return "in_force", "reference"
-    governs = {"под": ("signature",), "на": ("signature",), "к": ("join", "reach"), "ко": ("join", "reach")}.get(chain.preposition, ())
-    return (None, "") if governs and clause.having(*governs) else (None, "preposition")
+    governs = {"под": "signature", "на": "signature", "к": "join", "ко": "join"}.get(chain.preposition, "")
+    return None, "" if clause.having(governs) else "preposition"
 
 
 def _verdict_of_signing(clause: Clause, farther: list[Token], preposition: str, event_year: int) -> Verdict:
@@ -223,7 +224,8 @@ def _verdict_of_clause(
     signs = [t for t in clause.having("sign") if t.part != "PRTF"]
     if signs or clause.having("signature"):
         return _verdict_of_verb_of_signing(clause, signs, kind, event_year)
-    is_old = any(t.has("exist", "possess") or t.has("sign", "reach", "draft") and t.part == "PRTF" for t in chain.modifiers)
+    is_standing = any(t.has("exist", "possess") for t in chain.modifiers)
+    is_old = is_standing or any(t.has("sign", "reach", "draft") and t.part == "PRTF" for t in chain.modifiers)
     if kind in {"arrangement", "agreement"} and not is_old and _having_happened(clause, "reach"):
         return ("denied" if _is_intended(clause, discussing=False) else "arranged"), "reaching"
     if is_old and kind == "arrangement":
@@ -232,8 +234,8 @@ def _verdict_of_clause(
         return "denied", "intended"
     has_result = _having_happened(clause, "result") and bool(clause.having("outcome"))
     if kind == "arrangement":
-        exists = has_result or _having_happened(clause, "exist", "possess") or any(t.lemma == "быть" for t in clause.predicates)
-        return ("arranged", "existence") if exists else (None, "")
+        exists = _having_happened(clause, "exist", "possess") or any(t.lemma == "быть" for t in clause.predicates)
+        return ("arranged", "existence") if has_result or exists else (None, "")
     if kind in {"plan", "memorandum", "protocol"} and _having_happened(clause, "adopt"):
         return "signed", "adoption"
     if _having_happened(clause, "agree"):
@@ -243,8 +245,7 @@ def _verdict_of_clause(
     if has_result:
         return "signed", "signing"
     if is_old:
-        is_former = any(t.has("exist", "possess") for t in chain.modifiers) or _is_former(clause, event_year)
-        return ("in_force" if is_former else "signed"), "participle"
+        return ("in_force" if is_standing or _is_former(clause, event_year) else "signed"), "participle"
     if kind != "plan" and _having_happened(clause, "exist", "possess"):
         return "in_force", "existence"
     if kind != "plan" and clause.having("outcome") and not clause.predicates:
@@ -260,8 +261,7 @@ def _verdict_of_verb_of_signing(
     is_achieved = bool(clause.having("achieve"))
     if _is_intended(clause) and not is_achieved:
         return "denied", "intended"
-    has_happened = is_achieved or any(t.is_predicate or t.part in _HAPPENED for t in signs) or clause.having("signature")
-    if not has_happened:
+    if not (is_achieved or clause.having("signature") or any(t.is_predicate or t.part in _HAPPENED for t in signs)):
         return "denied", "infinitive"
     return ("arranged" if kind == "arrangement" else "signed"), "signing"
 
@@ -278,7 +278,7 @@ def _is_negated(tokens: list[Token], index: int) -> bool:
 def _is_denied(clause: Clause, roles: frozenset[str]) -> bool:
     """Whether a verb of the given roles is negated, itself or through «быть»."""
     return any(
-        token.text == "нет" or (token.roles & roles or token.lemma == "быть") and _is_negated(clause.tokens, index)
+        token.text == "нет" or ((token.roles & roles or token.lemma == "быть") and _is_negated(clause.tokens, index))
         for index, token in enumerate(clause.tokens)
         if token.is_predicate or token.part in {"INFN", "GRND"}
     )
@@ -292,8 +292,10 @@ def _is_intended(clause: Clause, *, discussing: bool = True) -> bool:
             return True
         if discussing and token.has("discuss") and (token.is_predicate or token.part in {"INFN", "GRND"}):
             return True
-        if token.part == "VERB" and "futr" in token.readings[0].grammemes and (
-            token.roles & _ACTING or token.lemma == "быть"
+        if (
+            token.part == "VERB"
+            and "futr" in token.readings[0].grammemes
+            and (token.roles & _ACTING or token.lemma == "быть")
         ):
             return True
     return False
@@ -304,17 +306,20 @@ def _is_relative_with(clause: Clause) -> bool:
     if clause.opener is None or clause.opener.lemma != "который":
         return False
     before = clause.tokens[: clause.tokens.index(clause.opener)]
-    return any(t.text in {"с", "со", "между"} for t in before) and not any(t.lemma in _WITHIN for t in before)
+    return any(t.text in {"с", "со", "между"} for t in before) and not any(t.has("within") for t in before)
 
 
 def _is_former(clause: Clause, event_year: int) -> bool:
     """Whether the clause puts its event before the year reported («в 2019 году», «ранее»)."""
     for token in clause.tokens:
-        if token.lemma in _FORMER:
+        if token.has("former"):
             return True
-        if token.sort == "term" and re.match(r"(?:в|во|с|со)\s|\d{1,2}[ .]", token.text):
-            if int(_YEAR.findall(token.text)[-1]) < event_year:
-                return True
+        if (
+            token.sort == "term"
+            and _POINT_IN_TIME.match(token.text)
+            and int(_YEAR.findall(token.text)[-1]) < event_year
+        ):
+            return True
     return False
 
 
@@ -348,9 +353,9 @@ def _ends_title(tokens: list[Token], position: int) -> bool:
         return True
     if token.part == "PREP":
         is_with = token.text in {"с", "со"} and any(t.sort == "party" for t in tokens[position + 1 : position + 4])
-        return is_with or following is None or following.sort == "party" or following.lemma in _WITHIN
+        return is_with or following is None or following.sort == "party" or following.has("within")
     if token.text in {",", "и"}:
         noun = next((t for t in tokens[position + 1 : position + 4] if t.part == "NOUN"), None)
-        is_new = following is None or following.lemma in SUBORDINATE or noun is not None and names_document(noun.text)
+        is_new = following is None or following.lemma in SUBORDINATE or (noun is not None and names_document(noun.text))
         return is_new or not following.cases & tokens[position - 1].cases
     return False

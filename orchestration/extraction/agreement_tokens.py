@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -24,10 +25,11 @@ _TERM = re.compile(
     r"(?:\s?[-–—/]\s?\d{2,4})?(?:\s?(?:учебн|календарн)\w+)?(?:\s?(?:гг?\b\.?|год\w*))?"
 )
 _AGREEMENT_WORD = re.compile(
-    r"согла[шс]|догов[оа]р|контракт|меморандум|декларац|протокол|дорожн\w+ карт|\bплан|\bпрограмм|документ|услови[лв]|подписан|заключен"
+    r"согла[шс]|догов[оа]р|контракт|меморандум|декларац|протокол|дорожн\w+ карт|\bплан|\bпрограмм|документ|услови[лв]"
+    r"|подписан|заключен"
 )
-SUBORDINATE = frozenset("который что где когда чтобы если хотя поскольку".split())
-_HEAVY_JOINS = frozenset("а но однако зато причем притом затем".split())
+SUBORDINATE = frozenset({"который", "что", "где", "когда", "чтобы", "если", "хотя", "поскольку"})
+_HEAVY_JOINS = frozenset({"а", "но", "однако", "зато", "причем", "притом", "затем"})
 JOINS = _HEAVY_JOINS | {"и", "или", "также"}
 _TITLE_START = 40
 _TITLE_GOVERNORS = frozenset({"sign", "signing", "draft", "project", "adopt", "agree"})
@@ -71,23 +73,28 @@ class Token:
 
     @property
     def lemma(self) -> str:
+        """Dictionary form of the likeliest reading; the text itself where there is none."""
         return self.readings[0].lemma if self.readings else self.text
 
     @property
     def part(self) -> str:
+        """Part of speech of a word, empty for anything else."""
         return self.readings[0].part if self.sort == "word" else ""
 
     @property
     def cases(self) -> set[str]:
+        """Cases of all readings."""
         return {reading.case for reading in self.readings if reading.case}
 
     @property
     def is_predicate(self) -> bool:
+        """Whether a clause may be built around the word."""
         return self.part in {"VERB", "PRTS", "PRED"} or any(
             reading.part == "PRTS" and self.roles for reading in self.readings
         )
 
     def has(self, *roles: str) -> bool:
+        """Whether the word has any of the roles."""
         return not self.roles.isdisjoint(roles)
 
 
@@ -101,14 +108,18 @@ class Clause:
 
     @property
     def predicates(self) -> list[Token]:
+        """Finite verbs, short participles, infinitives and gerunds."""
         return [t for t in self.tokens if t.is_predicate or t.part in {"INFN", "GRND"}]
 
     def having(self, *roles: str) -> list[Token]:
+        """Tokens that have any of the roles."""
         return [t for t in self.tokens if t.has(*roles)]
 
 
 @cache
 def document_nouns() -> dict[str, DocumentNoun]:
+    """Document nouns by lemma."""
+
     def pattern(source: str) -> re.Pattern[str] | None:
         return re.compile(source) if source else None
 
@@ -122,9 +133,10 @@ def document_nouns() -> dict[str, DocumentNoun]:
 
 
 @cache
-def _roles() -> dict[str, frozenset[str]]:
+def roles_of_lemmas() -> dict[str, frozenset[str]]:
+    """What each lemma tells about a document, e.g. ``sign``, ``draft``, ``intend``, ``prospect``."""
     roles: dict[str, set[str]] = {}
-    with (_DATA / "agreement_status.csv").open(encoding="utf-8", newline="") as file:
+    with (_DATA / "agreement_words.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             roles.setdefault(row["lemma"], set()).add(row["role"])
     return {lemma: frozenset(names) for lemma, names in roles.items()}
@@ -145,7 +157,7 @@ def _read_word(folded: str) -> tuple[tuple[Reading, ...], frozenset[str]]:
     for reading in readings:
         if reading.part != readings[0].part and reading.part not in {"PRTS", "VERB"}:
             continue
-        roles |= _roles().get(reading.lemma, frozenset())
+        roles |= roles_of_lemmas().get(reading.lemma, frozenset())
     return readings, frozenset(roles)
 
 
@@ -155,7 +167,9 @@ def tokenise(text: str, start: int, end: int, parties: Iterable[tuple[int, int]]
     A quotation that is a document's own title is read as text, and so is a bracket that speaks of a document.
     """
     opaque: list[tuple[int, int, str]] = [(a, b, "party") for a, b in parties if start <= a and b <= end]
-    opaque += [(a, b, "quote") for a, b in quoted_spans(text) if start <= a and b <= end and not _quotes_document(text, a)]
+    opaque += [
+        (a, b, "quote") for a, b in quoted_spans(text) if start <= a and b <= end and not _quotes_document(text, a)
+    ]
     brackets = _BRACKETS.finditer(text, start, end)
     opaque += [(m.start(), m.end(), "bracket") for m in brackets if not _AGREEMENT_WORD.search(fold(m.group()))]
     opaque += [(m.start(), m.end(), "term") for m in _TERM.finditer(fold(text), start, end)]
@@ -199,7 +213,7 @@ def split_clauses(tokens: list[Token]) -> list[Clause]:
     """Clauses of a sentence, one a predicate; predicates joined directly («согласован и подписан») stay together."""
     predicates = [i for i, token in enumerate(tokens) if token.is_predicate]
     cuts = [0]
-    for left, right in zip(predicates, predicates[1:], strict=False):
+    for left, right in itertools.pairwise(predicates):
         cut = _boundary(tokens, left, right)
         if cut is not None and cut > cuts[-1]:
             cuts.append(cut)

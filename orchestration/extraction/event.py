@@ -47,8 +47,12 @@ _PARTICIPATION = re.compile(
     r"^\W*(?:(?:заочное|дистанционное|активное)\s)?(?:участие|принятие участия|проведение|организация|поездка|выезд)\s+"
     r"(?:[^«»,.]{0,80}?\s)??(?:во?|на)\s(?!рамках)"
 )
+_TYPE_PREFIX = (
+    r"(?:(?:фото|видео|кино|теле|медиа|онлайн|веб|арт|этно|эко|агро|гала|интернет|мульти|"
+    r"муз|мини|супер|блиц|библио|спорт)-?)?"
+)
 _SUBORDINATE = re.compile(
-    r"\b(?:посвящ\w+|приурочен\w+|в рамках|по случаю|в честь|в ознаменование|памяти|к дню|ко дню|в преддверии|по итогам)\b"
+    r"\b(?:посвящ\w+|приурочен\w+|в рамках|по случаю|в честь|в ознаменование|памяти|ко? дню|в преддверии|по итогам)\b"
 )
 _LARGE_EVENT = re.compile(r"международн|всероссийск|республиканск|евразийск|межгосударственн|интернациональн")
 _OVERALL_COUNT = re.compile(r"общ\w+ (?:количеств|числ)|всего|итого|охват")
@@ -72,8 +76,7 @@ def _event_type_pattern() -> tuple[re.Pattern[str], dict[str, tuple[str, str]]]:
         for index, row in enumerate(csv.DictReader(file)):
             meanings[f"p{index}"] = (row["code"], row["strength"])
             alternatives.append(rf"(?P<p{index}>{row['pattern']})")
-    prefix = r"(?:(?:фото|видео|кино|теле|медиа|онлайн|веб|арт|этно|эко|агро|гала|интернет|мульти|муз|мини|супер|блиц|библио|спорт)-?)?"
-    return re.compile(rf"(?<!\w){prefix}(?:{'|'.join(alternatives)})(?!\w)"), meanings
+    return re.compile(rf"(?<!\w){_TYPE_PREFIX}(?:{'|'.join(alternatives)})(?!\w)"), meanings
 
 
 def _event_types(folded: str, start: int, end: int) -> Iterator[tuple[str, str, int, int]]:
@@ -120,7 +123,7 @@ def read_edition(name: CellText) -> Labelled[int] | None:
 
 
 def _follows_name(text: str, start: int) -> bool:
-    """Whether the numeral belongs to a ruler («Петра I»): a capitalised word other than «Участие» stands right before."""
+    """Whether the numeral belongs to a ruler («Петра I»): a capitalised word inside the phrase stands right before."""
     words = text[:start].split()
     return len(words) > 1 and words[-1][0].isupper() and words[-1].isalpha() and len(words[-1]) > 2
 
@@ -133,7 +136,7 @@ def _roman(numeral: str) -> int | None:
 
 
 def read_event_type(name: CellText, description: CellText) -> Labelled[str]:
-    """The contract's event type: the head noun of the name, else of the quoted title, else of the text; else «other»."""
+    """The event type by the head noun of the name, else of its quoted title, else of the text, else «other»."""
     outside = _without_quotes(name)
     start = participation.end() if (participation := _PARTICIPATION.match(outside)) else 0
     cut = _SUBORDINATE.search(outside, start)
@@ -265,7 +268,7 @@ def split_purpose_result(description: CellText) -> tuple[Labelled[str] | None, L
 
 
 def _range_of_purpose(description: CellText) -> tuple[int, int]:
-    """The goals at the start, up to the first sentence of deeds or the end of the first paragraph; else a goal further on."""
+    """The goals at the start, up to the first sentence of deeds or the paragraph's end; else a goal further on."""
     sentences = split_sentences(description)
     has_goal_list = False
     for sentence in sentences:

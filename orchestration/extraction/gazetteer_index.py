@@ -8,99 +8,23 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import islice, product
+from itertools import takewhile
 from math import log10
-from os.path import commonprefix
 from pathlib import Path
 from typing import Literal
 
-from orchestration.extraction.text import fold
+from orchestration.extraction.spellings import LONGEST_ACRONYM, key_of, keys_of_form
 
 DATA = Path(__file__).parent / "data"
-_MAX_SPELLINGS = 2000
-_LONGEST_ACRONYM = 5
-
-# Ending of an inflected word -> endings of the nominative it may come from; the index decides which of them exists.
-_ENDINGS = {
-    "": ("ы", "и", "а", "о"),
-    "а": ("", "о"),
-    "у": ("", "а", "о"),
-    "ом": ("", "о", "ый", "ое", "ой", "ий"),
-    "ой": ("а", "ая"),
-    "ою": ("а", "ая"),
-    "е": ("", "а", "о", "я", "ь", "й"),
-    "и": ("а", "я", "ь"),
-    "ы": ("а",),
-    "я": ("ь", "й", "е"),
-    "ю": ("я", "ь", "й", "е"),
-    "ем": ("", "ь", "й", "е", "ий", "ее"),
-    "ей": ("а", "я", "ь", "и", "яя", "ы"),
-    "ью": ("ь",),
-    "ии": ("ия", "ий", "ие"),
-    "ов": ("ы", "и", "а"),
-    "ев": ("ы", "и"),
-    "ам": ("ы", "и", "а"),
-    "ами": ("ы", "и", "а"),
-    "ах": ("ы", "и", "а"),
-    "ям": ("и", "ья"),
-    "ями": ("и", "ья"),
-    "ях": ("и", "ья"),
-    "ого": ("ый", "ой", "ий", "ое"),
-    "его": ("ий", "ее"),
-    "ому": ("ый", "ой", "ий", "ое"),
-    "ему": ("ий", "ее"),
-    "ым": ("ый", "ой", "ое", "ые", "", "о"),
-    "им": ("ий", "ие", "ое"),
-    "ую": ("ая",),
-    "юю": ("яя",),
-    "ых": ("ые", "ый", "ая", "ой", "ое"),
-    "их": ("ие", "ий", "ая", "ой", "ое", "и"),
-    "ыми": ("ые", "ый", "ая", "ое"),
-    "ими": ("ие", "ий", "ая", "ое", "и"),
-    "ыe": ("ый",),
-    "ие": ("ий",),
-    "ые": ("ый",),
-    # fleeting vowels
-    "ца": ("ец",),
-    "цу": ("ец",),
-    "цем": ("ец",),
-    "цом": ("ец",),
-    "це": ("ец",),
-    "льца": ("лец",),
-    "льцу": ("лец",),
-    "льцом": ("лец",),
-    "льце": ("лец",),
-    "ка": ("ок", "ек"),
-    "ку": ("ок", "ек"),
-    "ком": ("ок", "ек"),
-    "ке": ("ок", "ек"),
-    "ла": ("ел", "ол"),
-    "лу": ("ел",),
-    "лом": ("ел",),
-    "ле": ("ел",),
-    "та": ("ет",),
-    "ту": ("ет",),
-    "том": ("ет",),
-    "те": ("ет",),
-    "ня": ("ень",),
-    "ню": ("ень",),
-    "нем": ("ень",),
-    "не": ("ень",),
-    "ок": ("ки", "ка", "ко"),
-    "ек": ("ки", "ка", "ко", "ьки", "ька", "йка", "йки"),
-    "ец": ("цы", "ца"),
-    "ень": ("ни", "ня"),
-    "ель": ("ля", "ли"),
-    "ен": ("на", "ны", "ня", "но"),
-    "он": ("на", "ны"),
-}
-_LONGEST_ENDING = max(map(len, _ENDINGS))
 
 # How likely a bare name of that country is meant in a Russian report, in decades of population.
-_NEARNESS = {"RU": 1.6, "BY": 1.5} | dict.fromkeys("KZ KG UZ TJ TM AM AZ GE-AB GE-OS MD RS".split(), 0.5)
+_NEARNESS = {"RU": 1.6, "BY": 1.5} | dict.fromkeys(
+    ["KZ", "KG", "UZ", "TJ", "TM", "AM", "AZ", "GE-AB", "GE-OS", "MD", "RS"], 0.5
+)
 _HOME = 1.5
 _EXACT = 0.7
 _ALIAS = 0.7
+_TOWN_ADJECTIVE = re.compile(r"(?P<stem>.{2,}?)(?P<suffix>ск|цк)(?:ий|ой|ая|ое|ого|ому|им|ом|ую|ие|их|ими)")
 _DISTRICT_KIND = re.compile(r" (?:муниципальн|городск)\w+ (?:район|округ)(?P<ending>а|у|ом|е)?\b", re.IGNORECASE)
 _LEAST_POPULATION = 1000
 _SHORTEST_STEM = 3
@@ -138,32 +62,6 @@ def read_data(name: str) -> list[dict[str, str]]:
     """Rows of a CSV file of the data folder, by its header."""
     with (DATA / name).open(encoding="utf-8", newline="") as stream:
         return list(csv.DictReader(stream))
-
-
-def key_of(text: str) -> str:
-    """The folded form that the indexes are keyed by: one kind of hyphen, no blanks around it."""
-    return re.sub(r" ?[-‐‑–—] ?", "-", fold(" ".join(text.split())))
-
-
-@lru_cache(maxsize=20_000)
-def nominative_spellings(word: str) -> tuple[str, ...]:
-    """A folded word and everything that it may be an oblique case of, the word itself first."""
-    found = dict.fromkeys([word])
-    for length in range(min(_LONGEST_ENDING, len(word) - 2) + 1):
-        stem, ending = word[: len(word) - length], word[len(word) - length :]
-        for nominative in _ENDINGS.get(ending, ()):
-            if ending or stem[-1] not in "аеиоуыэюяйь":
-                found[stem + nominative] = None
-    return tuple(found)
-
-
-def keys_of_form(text_form: str) -> list[str]:
-    """Index keys that an inflected name may stand for, the name as written first."""
-    if len(text_form) <= _LONGEST_ACRONYM and text_form.isupper():
-        return [key_of(text_form)]
-    parts = re.split(r"([ -])", key_of(text_form))
-    choices = [(part,) if part in {" ", "-", ""} else nominative_spellings(part) for part in parts]
-    return ["".join(choice) for choice in islice(product(*choices), _MAX_SPELLINGS)]
 
 
 @cache
@@ -259,7 +157,7 @@ def _territory_index() -> dict[str, list[Territory]]:
     index: dict[str, list[Territory]] = defaultdict(list)
     with gzip.open(DATA / "subdivisions.tsv.gz", "rt", encoding="utf-8", newline="\n") as stream:
         rows = [line.rstrip("\n").split("\t") for line in stream]
-    columns = "name country_code kind region aliases latitude longitude".split()
+    columns = ["name", "country_code", "kind", "region", "aliases", "latitude", "longitude"]
     rows += [[row[c] for c in columns] for row in read_data("territories.csv") if not row["geonames_code"]]
     rows += [
         [row["name"], "RU", "district", row["region"], row["alias"], "", ""]
@@ -290,12 +188,13 @@ def type_words() -> dict[str, dict[str, str]]:
 
 def _territory_keys(text_form: str) -> list[str]:
     """Keys of a territory's form with its type word spelt out, put in front, put behind, and left out."""
-    if len(text_form) <= _LONGEST_ACRONYM and text_form.isupper():
+    if len(text_form) <= LONGEST_ACRONYM and text_form.isupper():
         return [key_of(text_form)]
     words = []
     for word in key_of(text_form).split():
         known = type_words().get(word)
-        words.append(known["type"] if known and known["level"] != "settlement" and (word.endswith(".") or "-" in word) else word)
+        is_short = known and known["level"] != "settlement" and (word.endswith(".") or "-" in word)
+        words.append(known["type"] if is_short else word)
     form = " ".join(words)
     keys = keys_of_form(form)
     known = type_words().get(words[0]) if words else None
@@ -364,7 +263,7 @@ def seat_likeness(adjective: str, name: str, population: int) -> float:
     whole = re.sub(r"(?:ий|ой|ый)$", "", key_of(adjective))
     best = 0.0
     for stem in (whole, re.sub(r"(?:ск|цк)$", "", whole)):
-        common = len(commonprefix([stem, key_of(name)]))
+        common = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(stem, key_of(name), strict=False)))
         if common >= _SHORTEST_STEM and common >= _STEM_SHARE * len(stem):
             score = 2 * common - (len(stem) - common) - 0.7 * (len(name) - common) + 0.3 * log10(population + 1)
             best = max(best, score)
@@ -374,8 +273,8 @@ def seat_likeness(adjective: str, name: str, population: int) -> float:
 @lru_cache(maxsize=10_000)
 def find_by_adjective(word: str, home_region: str | None = None) -> Settlement | Territory | None:
     """The town or territory whose adjective opens an organisation's name («Харбинской», «Лиозненская»), or None."""
-    stem = re.fullmatch(r"(?P<stem>.{2,}?)(?P<suffix>ск|цк)?(?:ий|ой|ый|ая|ое|ого|ому|им|ым|ом|ую|ие|ые|их|ых)", key_of(word))
-    if not stem or not stem["suffix"]:
+    stem = _TOWN_ADJECTIVE.fullmatch(key_of(word))
+    if not stem:
         return None
     bare = stem["stem"]
     names = [f"{bare}{ending}" for ending in (stem["suffix"], "", "а", "о", "ь", "ы", "и", "е", "я")]

@@ -43,9 +43,10 @@ class Home:
             return match.country_code == HOME_COUNTRY
         if match.entity and self.has(match.entity):
             return True
-        if match.country_code not in (None, HOME_COUNTRY) or match.kind != "territory":
-            return False
-        return self.has_territory(match.name)
+        if match.kind == "settlement":
+            # «Хутор Рославльский», in no gazetteer, is of the home Рославльский округ.
+            return match.entity is None and self.has_territory(f"{match.name} район")
+        return match.country_code in (None, HOME_COUNTRY) and self.has_territory(match.name)
 
     def has_territory(self, name: str) -> bool:
         """Whether the canonical territory name is the region's, the municipality's or that of a part of the region."""
@@ -76,5 +77,12 @@ class Home:
 
     def gave(self, adjective: str) -> bool:
         """Whether an adjective lemma («рославльский») is made of the region's or the municipality's name."""
-        words = _WORD.findall(fold(self.region)) + _WORD.findall(fold(self.municipality))
-        return any(adjective == word or adjective.removesuffix("ий") == word for word in words)
+        return self.is_of_municipality(adjective) or _is_made_of(adjective, self.region)
+
+    def is_of_municipality(self, adjective: str) -> bool:
+        """Whether an adjective lemma is made of the reporting municipality's name."""
+        return _is_made_of(adjective, self.municipality)
+
+
+def _is_made_of(adjective: str, name: str) -> bool:
+    return bool({adjective, adjective.removesuffix("ий")} & set(_WORD.findall(fold(name))))

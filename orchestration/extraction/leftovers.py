@@ -14,6 +14,8 @@ _AGREEMENT = re.compile(
     r"(?<!\w)(?:соглашени\w+|договор(?:а|у|е|ом|ы|ов|ам|ах)?(?!\w)|договоренност\w+|договорил\w+|меморандум\w*|протокол\w*|подписан[аоыи]?\w*|подписал\w*)"
 )
 _NEAR = 80
+# A sum spans everything between its first and last group; what was read is the groups themselves.
+_SUM = "participants.sum_of_groups"
 
 
 def find_leftovers(texts: dict[Column, CellText], used: Iterable[Evidence]) -> tuple[Leftover, ...]:
@@ -24,6 +26,8 @@ def find_leftovers(texts: dict[Column, CellText], used: Iterable[Evidence]) -> t
     """
     ranges: dict[Column, list[tuple[int, int]]] = {}
     for evidence in used:
+        if evidence.rule == _SUM:
+            continue
         ranges.setdefault(evidence.column, []).append((evidence.start, evidence.end))
     return tuple(
         Leftover(kind, texts[column].text[start:end], column, start, end)

@@ -46,7 +46,7 @@ class _Reading:
 
 
 def _is_abbreviation(word: str) -> bool:
-    return len(word) >= _FEWEST_LETTERS and word.isupper() and not any(c in "-" for c in word)
+    return len(word) >= _FEWEST_LETTERS and word.isupper() and "-" not in word
 
 
 def _is_adjective(parse: Parse) -> bool:
@@ -66,12 +66,16 @@ def _agrees(adjective: Parse, noun: Parse) -> bool:
     return a.number == "plur" or n.gender is None or a.gender == n.gender
 
 
+def _agreeing(word: str, noun: Parse) -> Parse | None:
+    return next((parse for parse in parses(word) if _is_adjective(parse) and _agrees(parse, noun)), None)
+
+
 def _readings(adjectives: list[str], head: str) -> list[_Reading]:
     found = []
     for noun in parses(head):
         if not _is_noun(noun) or noun.tag.case not in _CASES:
             continue
-        agreeing = [next((p for p in parses(word) if _is_adjective(p) and _agrees(p, noun)), None) for word in adjectives]
+        agreeing = [_agreeing(word, noun) for word in adjectives]
         if None in agreeing:
             continue
         score = noun.score + _KNOWN_WORD * noun.is_known

@@ -12,11 +12,11 @@ from orchestration.extraction.gazetteer_index import (
     find_settlement,
     find_territories,
     find_territory,
-    key_of,
     read_data,
 )
 from orchestration.extraction.model import Municipality
 from orchestration.extraction.morphology import nominative, nominative_toponym
+from orchestration.extraction.spellings import key_of
 
 _Kind = Literal["urban_okrug", "municipal_okrug", "municipal_district"]
 
@@ -30,12 +30,18 @@ _URBAN = re.compile(
     re.IGNORECASE,
 )
 _TYPED = re.compile(
-    r"(?P<adjective>[А-ЯЁ][а-яё]+(?:-[А-ЯЁа-яё]+)*)\s+(?P<middle>муниципальн\w+|городск\w+)?\s*(?P<type>округ|район)\w*",
+    r"(?P<adjective>[А-ЯЁ][а-яё]+(?:-[А-ЯЁа-яё]+)*)\s+(?P<middle>муниципальн\w+|городск\w+)?\s*(?P<type>(?:округ|район)\w*)",
     re.IGNORECASE,
 )
 _DISTRICT_WORD = re.compile(r"(?:муниципальн|городск|округ|район)", re.IGNORECASE)
-_INVERTED = re.compile(r"^(?P<kind>(?:муниципальн|городск)\w+\s+(?:округ|район)\w*)\s+(?P<adjective>[А-ЯЁ][а-яё-]+(?:ий|ой|ый|ого))$")
-_ABBREVIATED = ((r"\bм\.\s?о\.", "муниципальный округ"), (r"\bм\.\s?р\.", "муниципальный район"), (r"\bр-н(?:а)?\b", "район"))
+_INVERTED = re.compile(
+    r"^(?P<kind>(?:муниципальн|городск)\w+\s+(?:округ|район)\w*)\s+(?P<adjective>[А-ЯЁ][а-яё-]+(?:ий|ой|ый|ого))$"
+)
+_ABBREVIATED = (
+    (r"\bм\.\s?о\.", "муниципальный округ"),
+    (r"\bм\.\s?р\.", "муниципальный район"),
+    (r"\bр-на?\b", "район"),
+)
 
 
 @lru_cache(maxsize=1000)
@@ -47,7 +53,7 @@ def read_municipality(section_text: str, region: str) -> Municipality:
     heading = " ".join(section_text.split())
     for pattern, full in _ABBREVIATED:
         heading = re.sub(pattern, full, heading, flags=re.IGNORECASE)
-    core = _without_region(_LEAD.sub("", heading), region).strip(" «»\"„“”.,:;–—-")
+    core = _without_region(_LEAD.sub("", heading), region).strip(' «»"„“”.,:;–—-')
     if core.isupper() and not core.startswith("ЗАТО"):
         core = " ".join(_capitalised(word) for word in core.split())
     core = _INVERTED.sub(r"\g<adjective> \g<kind>", core)
@@ -79,7 +85,7 @@ def _without_region(text: str, region: str) -> str:
     """The heading up to the genitive of a region's name at its end."""
     words = text.split()
     for first in range(1, len(words)):
-        tail = " ".join(words[first:]).strip(" «»\"().,")
+        tail = " ".join(words[first:]).strip(' «»"().,')
         if _DISTRICT_WORD.match(words[first]):
             continue
         territory = find_territory(tail)
@@ -94,9 +100,8 @@ def _capitalised(word: str) -> str:
 
 
 def _district(typed: re.Match[str], region: str) -> Municipality:
-    phrase = " ".join(filter(None, (typed["adjective"], typed["middle"] and typed["middle"].lower(), typed["type"].lower())))
-    ending = typed.group()[typed.group().lower().rindex(typed["type"].lower()) :].lower()
-    name = canonical_district(nominative(phrase[: -len(typed["type"])] + ending), region)
+    words = (typed["adjective"], (typed["middle"] or "").lower(), typed["type"].lower())
+    name = canonical_district(nominative(" ".join(filter(None, words))), region)
     return Municipality(name, _kind_of(name), *_coordinates(name.split()[0], region))
 
 
@@ -107,7 +112,7 @@ def _kind_of(name: str) -> _Kind:
 
 
 def _city(name: str, is_closed: bool, region: str) -> Municipality:
-    name = name.strip(" «»\"„“”.,")
+    name = name.strip(' «»"„“”.,')
     settlement = find_settlement(name, region=region) or find_settlement(name, country_code="RU")
     spelled = settlement.name if settlement else nominative_toponym(name)
     coordinates = (settlement.latitude, settlement.longitude) if settlement else (None, None)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from orchestration.extraction.gazetteer_index import Settlement, find_settlement, key_of, read_data, type_words
+from orchestration.extraction.gazetteer_index import Settlement, find_settlement, read_data, type_words
 from orchestration.extraction.morphology import parses
+from orchestration.extraction.spellings import key_of
 from orchestration.extraction.text import fold
 
 _NUMBER = re.compile(r"(?:№|#|n|no\.?|номер)\s*(?=\d)")
@@ -14,7 +15,7 @@ _INITIALS = re.compile(r"\b[А-ЯЁ]\.\s?(?:[А-ЯЁ]\.)?")
 _WORD = re.compile(r"(?:г|р)\. ?п\.|[а-яa-z0-9]+(?:-[а-яa-z0-9]+)*\.?")
 _HONOUR = re.compile(r"\b(?:им\.|имени|памяти)\s*(?P<rest>.*)$")
 _HONOUR_END = re.compile(r"[«»\"(),]|\b(?:г|гор|с|д|п|пос)\.|\bгород")
-_SILENT = frozenset("и в на по при для с о об республика".split())
+_SILENT = frozenset(["и", "в", "на", "по", "при", "для", "с", "о", "об", "республика"])
 
 
 @cache

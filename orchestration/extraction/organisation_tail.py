@@ -162,6 +162,11 @@ def _capital_step(tokens: list[Token], tail: Tail, noun: Noun | None) -> int:
     return 1 + _more_capitals(tokens, tail.end)
 
 
+def _nests(noun: Noun, inner: Noun) -> bool:
+    """Whether an organisation of the second kind may stand in the name of the first: its owner, authority or form."""
+    return noun.naming == "form" or (noun.naming in ("body", "branch") and inner.naming == "body")
+
+
 def _capital_adjective_step(tokens: list[Token], tail: Tail, noun: Noun | None) -> int:
     """«Московского района», «Российской Федерации», «Оршанского районного Совета» above a department."""
     at = tail.end + 1
@@ -173,7 +178,7 @@ def _capital_adjective_step(tokens: list[Token], tail: Tail, noun: Noun | None) 
         tail.is_placed = True
         return at + 1 - tail.end
     inner = noun_of(tokens[at].text)
-    if inner and noun and noun.naming in ("body", "form", "branch") and inner.naming in ("body", "form"):
+    if inner and noun and (_nests(noun, inner) or (noun.naming == "body" and inner.naming == "form")):
         return at + 1 - tail.end
     return 0
 
@@ -182,7 +187,7 @@ def _common_step(tokens: list[Token], tail: Tail, noun: Noun) -> int:
     """Lower-case words: the field of work in the genitive, «по делам молодежи», «муниципального образования»."""
     token = tokens[tail.end]
     at = tail.end
-    if token.text == "в" and noun.noun in _MISSIONS and at + 1 < len(tokens):
+    if token.text == "в" and _MISSIONS & {noun.noun, *tail.words} and at + 1 < len(tokens):
         tail.is_placed = False
         return int(tokens[at + 1].text[0].isupper() or _is_place_word(tokens[at + 1].text))
     if tail.is_placed or (token.text != "и" and len(token.text) < 2):

@@ -12,7 +12,6 @@ from orchestration.extraction.organisation_lexicon import (
     adjective_lemmas,
     adjective_readings,
     agrees,
-    gender_of,
     is_place_adjective,
     nominative_words,
     noun_of,
@@ -128,10 +127,9 @@ def _form_and_phrase(
         return None
     tail = read_tail(tokens, head + 1, noun)
     phrase = without_region(text[tokens[start].start : tokens[tail.end - 1].end])
-    name = phrase
+    label = f"{forms} {phrase}"
     if noun.expansion and start == head:
-        name = noun.expansion[0].upper() + noun.expansion[1:] + phrase[len(tokens[head].text) :]
-    label = f"{forms} {name}" if "«" in name else f"{forms} «{name}»"
+        label = f"{forms} «{noun.expansion[0].upper()}{noun.expansion[1:]}{phrase[len(tokens[head].text) :]}»"
     end = tokens[start].start + len(phrase)
     return [OrganisationSpan(tokens[index].start, end, label, noun.noun, tokens[index].text)], tail.end
 
@@ -332,7 +330,7 @@ def _is_named(noun: Noun, adjectives: list[str], head: str, tail: Tail, starts_s
     if noun.naming in ("quoted", "form"):
         return tail.quoted is not None
     if noun.naming == "branch":
-        return tail.quoted is not None or (tail.is_placed and bool(adjectives))
+        return tail.quoted is not None or (tail.is_placed and bool(adjectives or tail.words))
     if noun.naming == "number":
         return tail.is_name or has_place_adjective
     if noun.naming == "body":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from orchestration.extraction.morphology import in_case_of, parses
+from orchestration.extraction.morphology import in_case_of, nominative, parses
 from orchestration.extraction.participant_layout import is_collective, is_people_word
 from orchestration.extraction.text import fold
 
@@ -37,6 +37,9 @@ def worded(label: str, follows_number: bool) -> str:
         label = _MODES.get(rest) or f"участники {rest}".strip()
     else:
         label = _MODES.get(label.lower(), label)
+    cases = {parse.tag.case for parse in parses(label.partition(" ")[0])}
+    if "ablt" in cases and "nomn" not in cases:
+        label = nominative(label)
     if follows_number:
         label = _in_nominative_plural(label)
     return label[0].upper() + label[1:]

@@ -19,7 +19,8 @@ _TOTAL_LEAD = re.compile(
 )
 _VERB_LEAD = re.compile(
     r"(?:приня\w+\s(?:[а-я]+\s){0,2}?участи\w+|участи\w+\sприня\w+|участвова\w+|присутств\w+|посети\w+|"
-    r"собра\w+|объедини\w+|охвати\w+|привлек\w+|вовлечен\w*|вовлек\w+|пришл\w+|стал[иао]?|приобщил\w+|познаком\w+|зарегистрирова\w+|с участием|при участии)"
+    r"собра\w+|объедини\w+|охвати\w+|привлек\w+|вовлечен\w*|вовлек\w+|пришл\w+|"
+    r"стал[иао]?|приобщил\w+|познаком\w+|зарегистрирова\w+|с участием|при участии)"
     r"(?P<words>(?:\s[а-я]+){0,3})\s?[:–—-]?\s?$"
 )
 _PEOPLE_LEAD = re.compile(r"(?:^|[.;,(]\s?)(?:участник[иаов]*|зрител[иейя]*)\s?[:–—-]\s?$")
@@ -144,20 +145,16 @@ class _Reader:
         """Whether the wording before or after the number makes it the overall count; sets its strength."""
         headcount = count.headcount
         total = _TOTAL_LEAD.search(lead)
-        if total and not any(noun_kind(w) == "thing" or is_collective(w) for w in total["words"].split()):
-            if headcount.noun != "none" or self._ends_here(headcount.end):
-                is_overall = total["word"].startswith(("общ", "итого", "в общей"))
-                names_role = any(noun_kind(word) == "person" for word in total["words"].split())
-                count.strength = 4 if is_overall else 2 if names_role else 3
-                count.label = (headcount.start - len(lead) + total.start(), headcount.end)
-                return True
+        is_closed = headcount.noun != "none" or self._ends_here(headcount.end)
+        if total and is_closed and not any(noun_kind(w) == "thing" or is_collective(w) for w in total["words"].split()):
+            is_overall = total["word"].startswith(("общ", "итого", "в общей"))
+            names_role = any(noun_kind(word) == "person" for word in total["words"].split())
+            count.strength = 4 if is_overall else 2 if names_role else 3
+            count.label = (headcount.start - len(lead) + total.start(), headcount.end)
+            return True
         if headcount.noun == "none":
-            if (
-                (_PEOPLE_LEAD.search(lead)
-                and self._ends_here(headcount.end))
-                or not (lead + self._folded[headcount.end :]).strip(" .")
-            ):
-                count.strength = 1
+            is_alone = not (lead + self._folded[headcount.end :]).strip(" .")
+            count.strength = int(is_alone or (bool(_PEOPLE_LEAD.search(lead)) and is_closed))
             return count.strength > 0
         verb = _VERB_LEAD.search(lead)
         is_owned = _OWN_TAIL.match(self._folded, headcount.end) and not _TOTAL_TAIL.match(self._folded, headcount.end)
@@ -229,29 +226,19 @@ class _Reader:
         tail = self._folded[headcount.end : tail_end].strip()
         if headcount.noun == "person":
             if after_dash and not stripped.endswith(":") and not tail:
-                return self._labelled(count, self._layout.item_start(headcount.start - 2), headcount.end)
+                return self._labelled(count, self._layout.item_start(headcount.start - 2), headcount.start)
             return self._labelled(count, headcount.noun_start, tail_end)
         if _OWN_TAIL.match(self._folded, headcount.end) and not _TOTAL_TAIL.match(self._folded, headcount.end):
             return self._labelled(count, headcount.noun_start, tail_end)
         if tail and is_collective(tail.split()[0]) and not after_dash:
             return self._labelled(count, headcount.noun_start, tail_end)
-        if not stripped or stripped[-1] in ",;.":
-            return self._unlabelled(count)
-        if stripped.endswith((" и", ")")) and self._counts and not after_dash:
-            return self._unlabelled(count)
-        label_end = headcount.start
-        if after_dash and self._names_everybody(headcount, lead):
+        is_item = not stripped or stripped[-1] in ",;." or (stripped.endswith((" и", ")")) and self._counts)
+        if (is_item and not after_dash) or (after_dash and self._names_everybody(headcount, lead)):
             count.strength = 1
             return count
-        return (
-            self._labelled(count, self._layout.item_start(label_end - 2), label_end)
-            if _CONNECTED.search(stripped)
-            else None
-        )
-
-    def _unlabelled(self, count: _Count) -> _Count:
-        count.strength = 1
-        return count
+        if not _CONNECTED.search(stripped):
+            return None
+        return self._labelled(count, self._layout.item_start(headcount.start - 2), headcount.start)
 
     def _names_everybody(self, headcount: Headcount, lead: str) -> bool:
         """Whether a count after a dash closes a whole list of participants rather than its last item."""

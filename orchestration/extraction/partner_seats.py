@@ -16,7 +16,7 @@ _BRACKET = re.compile(r"\s*\(([^()]*)\)")
 _NAMESAKE = re.compile(r"\b(?:им\.|имени)\s+(?:(?!\b(?:г|город\w*)\b).)*", re.IGNORECASE)
 _HOST_PREPOSITION = re.compile(r"\b(?:в|во|на|на базе|на сцене|на площадке)\s+$", re.IGNORECASE)
 _CITY_PART = re.compile(r"\s+(?:г\.|города)\s*[А-ЯЁ]")
-_MISSIONS = frozenset(("посольство", "консульство", "генконсульство"))
+_MISSION = re.compile(r"посольств|консульств", re.IGNORECASE)
 _TOWN_ENDINGS = ("", "а", "о", "ы", "и", "ь")
 
 
@@ -39,21 +39,21 @@ def read_seat(
 
     ``event_place`` is where the event took place if that may stand for the seat (a host abroad), else None.
     """
-    if bracket := _BRACKET.match(text, span.end):
-        named = [match for match in toponyms if bracket.start() < match.start and match.end <= bracket.end()]
-        if seat := _seat_of_matches(named, home, "bracket", 0.95):
-            return seat
-    named = [
+    own = [
         match
         for match in toponyms
         if span.start <= match.start < span.place_end
         and match.kind != "country_adjective"
         and locates(match, span, text)
     ]
-    sender = next((match.country_code for match in named if match.kind == "country"), None)
-    if span.head in _MISSIONS and sender and sender != HOME_COUNTRY:
+    if bracket := _BRACKET.match(text, span.end):
+        named = [match for match in toponyms if bracket.start() < match.start and match.end <= bracket.end()]
+        if named and (seat := _seat_of_matches([*named, *own], home, "bracket", 0.95)):
+            return seat
+    sender = next((match.country_code for match in own if match.kind == "country"), None)
+    if sender and sender != HOME_COUNTRY and _MISSION.search(span.name):
         return Seat(sender, "foreign", "mission", 0.95)
-    if seat := _seat_of_matches(named, home, "own_name", 0.95):
+    if seat := _seat_of_matches(own, home, "own_name", 0.95):
         return seat
     form = seat_of(span.legal_form) if span.legal_form else None
     after = [match for match in toponyms if _follows(match, span, text, form is not None)]
@@ -99,7 +99,8 @@ def _seat_of_matches(matches: list[ToponymMatch], home: Home, rule: str, confide
 def _seat_of_adjective(span: OrganisationSpan, home: Home) -> Seat | None:
     for adjective in place_adjectives(span.name):
         if home.gave(adjective):
-            return Seat(HOME_COUNTRY, "home", "home_adjective", 0.9)
+            rule = "municipality_adjective" if home.is_of_municipality(adjective) else "region_adjective"
+            return Seat(HOME_COUNTRY, "home", rule, 0.9)
         if entity := _entity_of_adjective(adjective, home.region):
             side = "home" if home.has(entity) else side_of(entity.country_code)
             if isinstance(entity, Settlement):

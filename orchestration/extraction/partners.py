@@ -26,6 +26,8 @@ from orchestration.extraction.quotes import quoted_spans
 from orchestration.extraction.text import CellText, fold
 
 _PAIR = re.compile(r"[«\"“„]\s*(?P<first>[А-ЯЁ][^–—:,«»]*?)\s+[–—-]\s+(?P<second>[А-ЯЁ][^–—:,«»]*?)\s*(?=[:.,»\"”])")
+_INITIALS_BEFORE = re.compile(r"(?<!\w)[А-ЯЁ]\.\s?$")
+_INITIALS_AFTER = re.compile(r"\s[А-ЯЁ]\.")
 _TOURIST_HEADS = frozenset(("музей", "галерея", "заповедник", "парк", "театр", "цирк"))
 _TOURIST_WORDS = re.compile(r"(?:экскурси|посети|посещен|осмотр)\w*[^.;]{0,60}$", re.IGNORECASE)
 _ORDER = {Column.NAME: 0, Column.PLACE: 1, Column.DESCRIPTION: 2, Column.PARTICIPANTS: 3}
@@ -58,7 +60,7 @@ def read_partners(
         text = texts[column].text
         if not text:
             continue
-        toponyms = [match for match in scan(text, home_region=context.region) if not _is_acronym(match, text)]
+        toponyms = [match for match in scan(text, home_region=context.region) if not _is_organisation_word(match, text)]
         if column is Column.PLACE:
             mentions += _of_place(row, text, toponyms)
         else:
@@ -127,7 +129,7 @@ def _of_text(row: _Row, column: Column, text: str, toponyms: list[ToponymMatch])
             if seat.side != "home" and locates(match, span, text):
                 yield _toponym(match, text, column, "organisation_name", 0.9)
             continue
-        if any(start < match.start < end for start, end in quoted):
+        if any(start < match.start < end for start, end in quoted) or _is_surname(match, text):
             continue
         if rule := involvement(column, text, match, row.place_abroad):
             yield _toponym(match, text, column, rule, 0.8 if rule == "mention" else 0.9)
@@ -135,10 +137,19 @@ def _of_text(row: _Row, column: Column, text: str, toponyms: list[ToponymMatch])
         yield from _title_pair(row, column, text, start, end)
 
 
-def _is_acronym(match: ToponymMatch, text: str) -> bool:
-    """«СШ» and «ГОУ» are a school and a legal form, no places."""
+def _is_organisation_word(match: ToponymMatch, text: str) -> bool:
+    """«СШ», «ГОУ» and a bare «Дом» are words of organisations' names, no places."""
     word = text[match.start : match.end]
+    if match.kind == "settlement" and noun_of(word) is not None:
+        return True
     return word.isupper() and (noun_of(word) is not None or (seat_of(word) or (None, "none"))[1] != "none")
+
+
+def _is_surname(match: ToponymMatch, text: str) -> bool:
+    """«Петров А.С.» is a person, whatever village is called so."""
+    if match.kind != "settlement" or " " in text[match.start : match.end]:
+        return False
+    return bool(_INITIALS_BEFORE.search(text, 0, match.start) or _INITIALS_AFTER.match(text, match.end))
 
 
 def _is_sight(span: OrganisationSpan, text: str) -> bool:
@@ -146,19 +157,22 @@ def _is_sight(span: OrganisationSpan, text: str) -> bool:
 
 
 def _organisation(row: _Row, column: Column, text: str, span: OrganisationSpan, seat: Seat) -> PartnerMention:
-    point = seat.settlement or seat.territory
+    point = seat.settlement or seat.territory or (row.municipality if seat.side == "home" else None)
     settlement = seat.settlement.name if seat.settlement else None
-    if seat.side == "home" and settlement is None and row.municipality.kind == "urban_okrug":
-        settlement = row.municipality.name.removeprefix("город ")
+    town = row.municipality.name.removeprefix("город ") if row.municipality.kind == "urban_okrug" else None
+    if seat.rule in ("reporting_municipality", "municipality_adjective"):
+        settlement = town
+    # «Дом детского творчества» of one municipality is not that of another.
+    is_unplaced = seat.rule == "reporting_municipality" and town is None
     return PartnerMention(
         name=span.name,
         kind="organisation",
         side=seat.side,
         country_code=seat.country_code,
         settlement=settlement,
-        identity=partner_identity(span.name, settlement),
-        latitude=point.latitude if point else row.municipality.latitude if seat.side == "home" else None,
-        longitude=point.longitude if point else row.municipality.longitude if seat.side == "home" else None,
+        identity=partner_identity(span.name, row.municipality.name if is_unplaced else settlement),
+        latitude=point.latitude if point else None,
+        longitude=point.longitude if point else None,
         mention=text[span.start : span.end],
         evidence=Evidence(column, span.start, span.end, f"organisation_{seat.rule}", seat.confidence),
     )
@@ -203,15 +217,23 @@ def _title_pair(row: _Row, column: Column, text: str, start: int, end: int) -> I
 def _one_each(mentions: list[PartnerMention]) -> tuple[PartnerMention, ...]:
     """One mention a partner: where it stands first, with the surest seat that any of its mentions tells."""
     ordered = sorted(mentions, key=lambda m: (_ORDER[m.evidence.column], m.evidence.start, m.evidence.end))
-    best: dict[tuple[str, str], PartnerMention] = {}
+    kept: list[PartnerMention] = []
+    positions: dict[tuple[str, str, str | None], int] = {}
     for mention in ordered:
-        key = (mention.kind, partner_identity(mention.name) if mention.kind == "organisation" else mention.identity)
-        key = (*key, mention.country_code) if mention.kind != "organisation" else key
-        known = best.get(key)
-        if known is None:
-            best[key] = mention
-        elif mention.evidence.confidence > known.evidence.confidence and mention.kind == "organisation":
-            best[key] = replace(
-                mention, mention=known.mention, evidence=replace(known.evidence, rule=mention.evidence.rule)
-            )
-    return tuple(best.values())
+        keys = _keys(mention)
+        position = next((positions[key] for key in keys if key in positions), len(kept))
+        if position == len(kept):
+            kept.append(mention)
+        elif mention.kind == "organisation" and mention.evidence.confidence > kept[position].evidence.confidence:
+            first = kept[position]
+            evidence = replace(first.evidence, rule=mention.evidence.rule, confidence=mention.evidence.confidence)
+            kept[position] = replace(mention, mention=first.mention, evidence=evidence)
+        positions |= dict.fromkeys(keys, position)
+    return tuple(kept)
+
+
+def _keys(mention: PartnerMention) -> tuple[tuple[str, str, str | None], ...]:
+    """What makes two mentions one partner; an organisation may be named with its town once and without it again."""
+    if mention.kind != "organisation":
+        return ((mention.kind, mention.identity, mention.country_code),)
+    return (("organisation", mention.identity, None), ("organisation", partner_identity(mention.name), None))

@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from orchestration.extraction.gazetteer import Settlement, Territory, ToponymMatch, find_settlement, find_territory, scan
+from orchestration.extraction.gazetteer import (
+    Settlement,
+    Territory,
+    ToponymMatch,
+    find_settlement,
+    find_territory,
+    scan,
+)
 from orchestration.extraction.model import Column, Evidence, Municipality, PlaceFact, ReportContext
 from orchestration.extraction.municipality import canonical_district
 from orchestration.extraction.text import CellText, fold
@@ -14,23 +21,30 @@ HOME_COUNTRY = "RU"
 _CERTAINLY_A_CITY = 50_000
 
 _REMOTE_WORD = (
-    r"(?:онлайн|on-?line|дистанц|удал[её]нн|видео-?(?:конференц|связ|мост|звон|формат|встреч)|вкс\b|zoom|зум\b|skype|скайп"
-    r"|телемост|сферум|вконтакте|вк\b|интернет|виртуальн|заочн|социальн\w+ сет|мессенджер|вебинар|трансляци|электронн"
-    r"|контур\.?толк|тимс|teams|whatsapp|telegram|телеграм|youtube|rutube)"
+    r"(?:онлайн|on-?line|дистанц|удал[её]нн|видео-?(?:конференц|связ|мост|звон|формат|встреч)|вкс\b|zoom|зум\b|skype"
+    r"|скайп|телемост|сферум|вконтакте|вк\b|интернет|виртуальн|заочн|социальн\w+ сет|мессенджер|вебинар|трансляци"
+    r"|электронн|контур\.?толк|teams|whatsapp|telegram|телеграм|youtube|rutube)"
 )
-_REMOTE_LEAD = r"(?:с|в|во|на|по|посредством|через|при помощи|с помощью|с использованием|путем|участие|формат\w*|режим\w*)"
-_REMOTE_SEGMENT = re.compile(
-    rf"^\W*(?:(?:{_REMOTE_LEAD}|и|также|платформ\w+|сервис\w*|площадк\w+|групп\w+|сообществ\w+|сайт\w*|[а-я]+(?:ой|ом|ая|ый|ого|ем) )\W*)*{_REMOTE_WORD}"
+_REMOTE_LEAD = (
+    r"(?:с|в|во|на|по|посредством|через|при помощи|с помощью|с использованием|пут[её]м|участие|формат\w*|режим\w*)"
 )
+_REMOTE_MEANS = r"(?:платформ\w+|сервис\w*|площадк\w+|групп\w+|сообществ\w+|сайт\w*|[а-я]+(?:ой|ом|ая|ый|ого|ем) )"
+_REMOTE_SEGMENT = re.compile(rf"^\W*(?:(?:{_REMOTE_LEAD}|и|также|{_REMOTE_MEANS})\W*)*{_REMOTE_WORD}")
 _REMOTE_TAIL = re.compile(rf"\W*\b(?:(?:{_REMOTE_LEAD}|и|а также)\W+)*{_REMOTE_WORD}.*$")
-_PRESENCE = re.compile(r"\(?\b(?:в )?(?:очно|очная|очный|очном|оффлайн|офлайн)(?:[\w-]*)(?: (?:участие|форма[\w]*|режим\w*))?\b\)?")
-_MIXED = re.compile(
-    r"(?:в )?(?:смешанн|комбинированн|гибридн|очно-|очн)[\w-]*(?: и (?:дистанционн|онлайн|заочн)[\w-]*)?(?: (?:формат|форм|режим)\w*)?"
-    r"(?:\s*[:,–-]\s*|\s+на базе\s+|\s+)"
+_PRESENCE = re.compile(
+    r"\(?\b(?:в )?(?:очно|очная|очный|очном|оффлайн|офлайн)[\w-]*(?: (?:участие|форма\w*|режим\w*))?\b\)?"
 )
-_LINK = re.compile(r"(?:^|(?<=[\s,(]))(?:в|во|на|у|и|по|близ|около|возле|под|из|территори[яи]|границе|границах|окрестност\w+)(?=[\s.,)]|$)")
+_MIXED = re.compile(
+    r"(?:в )?(?:смешанн|комбинированн|гибридн|очно-|очн)[\w-]*(?: и (?:дистанционн|онлайн|заочн)[\w-]*)?"
+    r"(?: (?:формат|форм|режим)\w*)?(?:\s*[:,–-]\s*|\s+на базе\s+|\s+)"
+)
+_LINK = re.compile(
+    r"(?:^|(?<=[\s,(]))(?:в|во|на|у|и|по|близ|около|возле|под|из|территори[яи]|границ\w+|окрестност\w+)(?=[\s.,)]|$)"
+)
 _NEAR = re.compile(r"[\s,]+(?:у|в|во|на|близ|около|возле|под|недалеко от|рядом с|вблизи|в районе|на территории)\s*$")
-_ADDRESS_LEAD = re.compile(r" ?(?:г\.|гор\.|город |г\.п\.|д\.|п\.|пос\.|с\.|аг\.|агрогородок |деревня |посёлок |поселок |село )\s?[А-ЯЁп]")
+_ADDRESS_LEAD = re.compile(
+    r" ?(?:г\.|гор\.|город |г\.п\.|д\.|п\.|пос\.|с\.|аг\.|агрогородок |деревня |пос[её]лок |село )\s?[А-ЯЁп]"
+)
 _PART_LEAD = re.compile(r"[А-ЯЁ«]|онлайн|дистанц|в дистанц|в онлайн|в режиме")
 _WRAPPED = re.compile(r"(?:\b(?:у|в|во|на|близ|около|возле|под|и|с|им|имени|г|д|п|с|аг|гор|пос|г\. ?п)\.?|[№–-])$")
 _OPENING, _CLOSING = "«„(", "»“)"
@@ -177,9 +191,12 @@ def _level(toponym: ToponymMatch) -> str | None:
         return None
     if isinstance(toponym.entity, Territory) and toponym.type_word != "округ":
         return toponym.entity.kind
-    return "district" if toponym.type_word in {"район", "округ", "улус", "уезд", "община"} and (
-        not isinstance(toponym.entity, Territory) or toponym.entity.kind == "district"
-    ) else "region"
+    return (
+        "district"
+        if toponym.type_word in {"район", "округ", "улус", "уезд", "община"}
+        and (not isinstance(toponym.entity, Territory) or toponym.entity.kind == "district")
+        else "region"
+    )
 
 
 def _first(toponyms, kind: str) -> ToponymMatch | None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import csv
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from orchestration.extraction.morphology import analyzer
+from orchestration.extraction.morphology import parses
 from orchestration.extraction.quotes import quoted_spans
 from orchestration.extraction.text import CellText
 
@@ -17,6 +18,7 @@ _DATA = files("orchestration.extraction") / "data"
 _STOP = re.compile(r"[.!?…]+[»”\")]*(?=\s|$)|;(?=\s|$)")
 _MARKER = re.compile(r"(?:[-–—•·*▪●]|\d{1,2}[.)](?!\d)|[а-я]\))\s*")
 _DASH_AFTER_STOP = re.compile(r"(?<=[;:])\s[-–—•·▪●]\s")
+_NUMBER_BEFORE = re.compile(r"\b\d{1,2}$")
 _LAST_WORD = re.compile(r"([\w-]+)\.$")
 _WORD = re.compile(r"[^\W\d_][\w-]*")
 _YEAR_BEFORE_ABBREVIATION = re.compile(r"\d\s?гг?\.$")
@@ -26,7 +28,7 @@ _OPENING_CLASSES = {"PRTS", "VERB", "PREP", "ADVB", "NPRO", "CONJ", "GRND", "PRE
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence or list item ``[start, end)`` of a cell; ``lead`` is the range of the phrase before its list's colon."""
+    """A sentence or list item ``[start, end)``; ``lead`` is the range of the phrase before its list's colon."""
 
     start: int
     end: int
@@ -51,7 +53,7 @@ def split_sentences(cell: CellText) -> list[Sentence]:
     for start, end in _pieces(cell):
         marker = _MARKER.match(cell.text, start, end)
         item_start = marker.end() if marker else start
-        if lead and (is_marked_list and not marker or sentences and sentences[-1].lead and _ends_list(cell, sentences[-1])):
+        if lead and ((is_marked_list and not marker) or (sentences[-1].lead and _ends_list(cell, sentences[-1]))):
             lead = None
         if cell.text[end - 1] == ":":
             lead, is_marked_list = (item_start, end), bool(_MARKER.match(cell.text, min(end + 1, len(cell.text))))
@@ -78,7 +80,7 @@ def _inner_colon(text: str, start: int, end: int) -> int | None:
 
 def _pieces(cell: CellText) -> Iterator[tuple[int, int]]:
     edges = sorted({0, len(cell.text), *_ends_of_sentences(cell), *_ends_of_lines(cell)})
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in itertools.pairwise(edges):
         piece = cell.text[start:end]
         if stripped := piece.strip():
             offset = start + len(piece) - len(piece.lstrip())
@@ -91,18 +93,28 @@ def _ends_of_sentences(cell: CellText) -> Iterator[int]:
     for stop in _STOP.finditer(text):
         if any(start < stop.start() and stop.end() < end for start, end in quoted):
             continue
-        if stop.group().startswith(".") and _is_abbreviation(text, stop.start() + 1):
+        if stop.group().startswith(".") and (
+            _is_abbreviation(text, stop.start() + 1) or _is_list_number(cell, stop.start())
+        ):
             continue
         yield stop.end()
     for dash in _DASH_AFTER_STOP.finditer(text):
         yield dash.start()
 
 
+def _is_list_number(cell: CellText, stop: int) -> bool:
+    """Whether the full stop closes a list number at the head of a line or after a colon or semicolon."""
+    number = _NUMBER_BEFORE.search(cell.text, 0, stop)
+    if number is None:
+        return False
+    return number.start() - 1 in cell.breaks or cell.text[: number.start()].rstrip()[-1:] in {":", ";", ""}
+
+
 def _is_abbreviation(text: str, end: int) -> bool:
     """Whether the full stop before ``end`` belongs to an abbreviation or an initial and the sentence goes on."""
     last = _LAST_WORD.search(text, max(0, end - 40), end)
     following = _WORD.match(text, end + 1) if end + 1 < len(text) else None
-    if last is None or not (last[1].lower() in _abbreviations() or len(last[1]) == 1 and last[1].isupper()):
+    if last is None or not (last[1].lower() in _abbreviations() or (len(last[1]) == 1 and last[1].isupper())):
         return last is not None and following is not None and following.group()[0].islower()
     if end + 1 >= len(text):
         return True
@@ -123,23 +135,22 @@ def _ends_of_lines(cell: CellText) -> Iterator[int]:
         following = _WORD.match(text, gap + 1)
         marker = _MARKER.match(text, gap + 1)
         previous = text[:gap].rpartition(" ")[2]
-        if before in ":;!?" or marker and before in ".:;,!?" and marker.group()[0] not in "0123456789":
+        if before in ":;!?" or (marker and (before in ".," or marker.group()[0].isdigit())):
             yield gap
         elif before == "." and following and following.group()[0].isupper():
-            if not (_is_abbreviation(text, gap) and not opens_sentence(following.group())):
+            if opens_sentence(following.group()) or not _is_abbreviation(text, gap):
                 yield gap
-        elif before not in ",-–—(«" and following and following.group()[0].isupper():
-            if opens_sentence(following.group()) and not _is_preposition(previous):
-                yield gap
+        elif before not in ",-–—(«" and following and opens_sentence(following.group()) and not _leads_on(previous):
+            yield gap
 
 
 def opens_sentence(word: str) -> bool:
     """Whether a capitalised word is rather the first of a sentence than a name inside one."""
-    if word.isupper() and len(word) > 1:
+    if not word[0].isupper() or (word.isupper() and len(word) > 1):
         return False
-    parses = analyzer().parse(word.lower())
-    return str(parses[0].tag.POS) in _OPENING_CLASSES and not any("Name" in p.tag or "Surn" in p.tag for p in parses[:1])
+    return parses(word.lower())[0].tag.POS in _OPENING_CLASSES
 
 
-def _is_preposition(word: str) -> bool:
-    return word.isalpha() and str(analyzer().parse(word.lower())[0].tag.POS) in {"PREP", "CONJ"}
+def _leads_on(word: str) -> bool:
+    """Whether a preposition or conjunction ends the line, so that the sentence goes on."""
+    return word.isalpha() and parses(word.lower())[0].tag.POS in {"PREP", "CONJ"}

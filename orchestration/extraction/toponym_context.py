@@ -12,10 +12,9 @@ from orchestration.extraction.gazetteer_index import (
     country_names,
     find_seat,
     find_settlement,
-    key_of,
-    keys_of_form,
 )
 from orchestration.extraction.morphology import nominative_toponym
+from orchestration.extraction.spellings import key_of, keys_of_form
 from orchestration.extraction.toponym_tokens import Tokens
 
 _SEPARATOR = re.compile(r",? ?(?:(?:и|или|а также) )?")
@@ -68,9 +67,7 @@ def resolve(matches: list[ToponymMatch], tokens: Tokens, home_region: str | None
     return [replace(match, candidates=()) for match in resolved]
 
 
-def _territory(
-    index: int, matches: list[ToponymMatch], tokens: Tokens, home_region: str | None
-) -> ToponymMatch:
+def _territory(index: int, matches: list[ToponymMatch], tokens: Tokens, home_region: str | None) -> ToponymMatch:
     match = matches[index]
     candidates: tuple[Territory, ...] = match.candidates
     stated = _stated(index, matches, tokens)
@@ -100,15 +97,12 @@ def _territory(
     return replace(match, country_code=best.country_code, entity=best, name=name)
 
 
-def _settlement(
-    index: int, matches: list[ToponymMatch], tokens: Tokens, home_region: str | None
-) -> ToponymMatch:
+def _settlement(index: int, matches: list[ToponymMatch], tokens: Tokens, home_region: str | None) -> ToponymMatch:
     match = matches[index]
     stated = _stated(index, matches, tokens)
     is_village = match.type_word in _VILLAGES
-    if not match.candidates or (is_village and not any(key_of(s.name) in keys_of_form(match.form) for s in match.candidates)):
-        match = replace(match, name=nominative_toponym(match.form))
-        return _unlisted(match, stated, match.name, _mentioned(index, matches, tokens))
+    if not match.candidates or (is_village and not _has_namesake(match)):
+        return _unlisted(match, stated, nominative_toponym(match.form), _mentioned(index, matches, tokens))
     usual = find_settlement(match.form, home_region=home_region)
     if home_region and match.type_word not in {None, "город"}:
         usual = find_settlement(match.form, region=home_region) or usual
@@ -138,6 +132,11 @@ def _unlisted(match: ToponymMatch, stated: _Stated, name: str, mentioned: str | 
         return replace(match, country_code=country, name=name)
     entity = Settlement(name, stated.country_code, stated.region, None, 0, None, None, match.type_word)
     return replace(match, country_code=country, name=name, entity=entity)
+
+
+def _has_namesake(match: ToponymMatch) -> bool:
+    """Whether a candidate's own name, rather than an alias, is the word of the text."""
+    return not {key_of(candidate.name) for candidate in match.candidates}.isdisjoint(keys_of_form(match.form))
 
 
 def _spelled(match: ToponymMatch) -> str:
@@ -189,7 +188,7 @@ def _following(index: int, matches: list[ToponymMatch], text: str) -> int | None
     if matches[step].kind not in {"country", "territory"}:
         return None
     follower = matches[step]
-    if follower.kind == "territory" and matches[index].kind == "territory" and follower.type_word == matches[index].type_word:
+    if follower.kind == matches[index].kind and follower.type_word == matches[index].type_word:
         return None
     if re.fullmatch(r"\.? ?\((?:[^()]{0,20})", between) or between == " " or re.fullmatch(r" ?\)? ", between):
         return step
@@ -222,8 +221,8 @@ def _chain(first: int, matches: list[ToponymMatch], text: str, is_plain: bool) -
         candidate = next(iter(match.candidates), None) or match.entity
         if candidate is not None:
             known = match.entity or candidate
-            region = region or (known.name if known.kind == "region" else known.region if len(match.candidates) == 1 else None)
             if known.kind == "region" or len(match.candidates) == 1:
+                region = region or (known.name if known.kind == "region" else known.region)
                 country = country or known.country_code
         position += 1
     return _Stated(country, region, is_plain)

@@ -29,6 +29,7 @@ class Token:
 
     @property
     def is_capitalised(self) -> bool:
+        """Whether the word starts with a capital."""
         return self.text[0].isupper()
 
     @property
@@ -84,7 +85,8 @@ class Tokens:
         return self.text[self.items[first].start : self.items[last].end]
 
     def starts_sentence(self, index: int) -> bool:
-        before = self.text[: self.items[index].start].rstrip(" «(\"")
+        """Whether a token's capital may be due to its place alone."""
+        before = self.text[: self.items[index].start].rstrip(' «("')
         return not before or before[-1] in ".!?…;:\n–—" or self.text[: self.items[index].start].endswith("\n")
 
     @cached_property
@@ -103,6 +105,7 @@ class Tokens:
         return depths
 
     def is_quoted(self, position: int) -> bool:
+        """Whether a character stands inside «…»."""
         return self.quotes[position] > 0
 
     @cached_property
@@ -117,15 +120,19 @@ class Tokens:
         return sorted(found)
 
     def bracket_around(self, position: int) -> tuple[int, int] | None:
+        """The innermost bracket that a character stands in."""
         return next(((a, b) for a, b in reversed(self.brackets) if a <= position < b), None)
 
     @cached_property
     def sentence_starts(self) -> list[int]:
+        """Offsets at which a sentence or a line begins."""
         return [0, *(match.end() for match in _SENTENCE_END.finditer(self.text) if not self._is_abbreviated(match))]
 
     def _is_abbreviated(self, stop: re.Match[str]) -> bool:
         word = re.search(r"[А-Яа-яЁё]+$", self.text[: stop.start()])
-        return bool(stop.group() == "." and word and (len(word.group()) == 1 or fold(word.group()) + "." in type_words()))
+        if word is None or stop.group() != ".":
+            return False
+        return len(word.group()) == 1 or fold(word.group()) + "." in type_words()
 
     def sentence_of(self, position: int) -> int:
         """The number of the sentence that a character stands in."""

@@ -144,8 +144,9 @@ def test_contract_columns_come_first(query, table: str) -> None:
 
 def test_every_table_and_column_of_marts_is_described(query) -> None:
     assert not query(
-        "select table_name from duckdb_tables() where schema_name = 'marts' and comment not like 'Each row is %' "
-        "union all select view_name from duckdb_views() where schema_name = 'marts' and comment not like 'Each row is %' "
+        "select name from (select schema_name, table_name as name, comment from duckdb_tables() "
+        "union all select schema_name, view_name, comment from duckdb_views()) "
+        "where schema_name = 'marts' and coalesce(comment, '') not like 'Each row is %' "
         "union all select table_name || '.' || column_name from duckdb_columns() "
         "where schema_name = 'marts' and coalesce(comment, '') = ''"
     )

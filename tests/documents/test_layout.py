@@ -264,6 +264,11 @@ def test_several_columns_of_one_field() -> None:
     assert (second.dates, second.description) == ("5 октября 2025", "Досуг")
 
 
+def test_day_and_hour_in_two_columns() -> None:
+    rows = [["№", "Мероприятие", "Дата", "Время"], "Город Псков", ["1", "Ярмарка", "1 октября 2025", "10:00"]]
+    assert report_of(paragraph(TITLE), text_table(rows, 4)).rows[0].dates == "1 октября 2025, 10:00"
+
+
 def test_cells_go_by_order_where_borders_are_dragged_aside() -> None:
     header = row([cell("№"), cell("Мероприятие", '<w:gridSpan w:val="2"/>'), cell("Место"), cell("Срок")])
     shifted = row([cell("1"), cell("Ярмарка"), cell("Псков", '<w:gridSpan w:val="2"/>'), cell("1 октября")])
@@ -344,3 +349,66 @@ def test_rows_without_a_municipality_are_told() -> None:
 def test_same_bytes_give_the_same_report() -> None:
     data = body_bytes(paragraph(TITLE) + SECTION_TABLE)
     assert read_report(read_document(data, "a.docx")) == read_report(read_document(data, "a.docx"))
+
+
+def test_report_of_one_municipality() -> None:
+    title = "Отчет администрации Гдовского района Псковской области за IV квартал 2025 года"
+    report = report_of(paragraph(title), text_table([HEADINGS, event("1", "Ярмарка")], 6))
+    assert (report.rows[0].municipality, report.issues) == ("Гдовского района", ())
+
+
+def test_titles_of_several_municipalities() -> None:
+    def part(of: str) -> str:
+        title = f"Отчет {of} Псковской области за IV квартал 2025 года"
+        return paragraph(title) + text_table([HEADINGS, event("1", "Ярмарка")], 6)
+
+    report = report_of(part("Гдовского района"), part("города Порхова"), part("города Порхова"))
+    assert [one.municipality for one in report.rows] == ["Гдовского района", "города Порхова", "города Порхова"]
+
+
+def test_titles_of_municipalities_in_the_tables() -> None:
+    def part(of: str) -> str:
+        return text_table([f"Отчет {of} Псковской области за IV квартал 2025 года", HEADINGS, event("1", "Ярмарка")], 6)
+
+    report = report_of(part("Гдовского района"), part("города Порхова"))
+    assert [one.municipality for one in report.rows] == ["Гдовского района", "города Порхова"]
+
+
+def test_event_whose_name_begins_as_a_total() -> None:
+    rows = [HEADINGS, "Город Псков", event("1", "Всего один день вместе"), ["", "Всего", "", "", "", "20 человек"]]
+    report = report_of(paragraph(TITLE), text_table(rows, 6))
+    assert [one.name for one in report.rows] == ["Всего один день вместе"]
+    assert codes(report) == {"totals_row": 1}
+
+
+@pytest.mark.parametrize(
+    ("text", "municipality"),
+    [
+        ("Гдовский район – не проводились", "Гдовский район"),
+        ("Гдовский район: мероприятия отсутствуют", "Гдовский район"),
+        ("В Гдовском районе международных мероприятий не проводилось", "Гдовском районе"),
+        ("За отчетный период мероприятия не проводились", "Город Псков"),
+        ("Гдовский район: нет", "Гдовский район"),
+        ("Нет", "Город Псков"),
+    ],
+)
+def test_sections_without_events(text: str, municipality: str) -> None:
+    report = report_of(paragraph(TITLE), text_table([HEADINGS, "Город Псков", event("1", "Ярмарка"), text], 6))
+    (issue,) = report.issues
+    assert (issue.code, issue.severity, issue.table, issue.row) == ("no_events", "info", 1, 4)
+    assert f"({municipality})" in issue.message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ответственный: Петрова А.А., тел. 8-800",
+        "(по состоянию на 12.01.2026)",
+        "В соответствии с запросом администрации города направляем сведения.",
+        "Приложение 1",
+        "тыс. человек",
+    ],
+)
+def test_lines_between_title_and_table_that_are_no_sections(text: str) -> None:
+    report = report_of(paragraph(TITLE), paragraph(text), text_table([HEADINGS, event("1", "Ярмарка")], 6))
+    assert report.rows[0].municipality == ""

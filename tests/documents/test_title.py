@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from orchestration.documents.title import read_period, read_region, read_title, regions
+from orchestration.documents.title import read_municipality, read_period, read_region, read_title, regions
 from orchestration.documents.wording import read_table
 
 PERIODS = [
@@ -28,6 +28,9 @@ PERIODS = [
     ("Отчет за квартал 2 2025 года", (2025, 2)),
     ("Q3 2025", (2025, 3)),
     ("квартал: 4, год: 2025", (2025, 4)),
+    ("письмо от 12 января 2026 года, отчет за IV квартал 2025 года", (2025, 4)),
+    ("письмо от 12 января 2026 года, отчет за IV квартал", None),
+    ("письмо от 12.01.2026, отчет за IV квартал", None),
     ("за 2025 год", None),
     ("за 9 месяцев 2025 года", None),
     ("в IV квартале", None),
@@ -124,3 +127,25 @@ def test_title_of_several_paragraphs_under_a_stamp() -> None:
 def test_period_and_region_may_stand_apart(lines: list[str]) -> None:
     title = read_title(lines)
     assert (title.period, title.region) == ((2025, 4), "Тверская область")
+
+
+@pytest.mark.parametrize(
+    ("text", "municipality"),
+    [
+        (
+            "Отчет муниципального образования «Велижский муниципальный округ» за год",
+            "муниципального образования «Велижский муниципальный округ»",
+        ),
+        ("Отчет Ершичского района за IV квартал", "Ершичского района"),
+        ("Сведения Угранского муниципального округа", "Угранского муниципального округа"),
+        ("Информация города Десногорска", "города Десногорска"),
+        ("Информация городского округа Самара", "городского округа Самара"),
+        ("Отчет муниципальных и городских округов Смоленской области", None),
+        ("Отчет муниципальных районов города Москвы", None),
+        ("Отчет Ямало-Ненецкого автономного округа", None),
+        ("Отчет города Смоленска и муниципальных округов", None),
+        ("Отчет органов местного самоуправления", None),
+    ],
+)
+def test_municipality_of_a_title(text: str, municipality: str | None) -> None:
+    assert read_municipality(text) == municipality

@@ -1,0 +1,191 @@
+"""Towns and villages in running text: after a type word, in lists, and large ones by name alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from orchestration.extraction.gazetteer_index import Settlement, find_country, find_settlements
+from orchestration.extraction.morphology import nominative_toponym, parses
+from orchestration.extraction.toponym_reader import LONGEST_NAME, ToponymReader
+
+_ADJECTIVE = re.compile(r"[бвгджзклмнпрстчшщ](?:ий|ый|ой|ая|ое|ого|ому|им|ым|ом|ую|их|ых|ими|ыми|ие|ые)")
+_PLACE_PREPOSITIONS = frozenset({"в", "во", "из", "под", "около", "между"})
+_LIST_REACH = 9
+_LARGE, _LARGE_ABROAD, _LISTED = 50_000, 100_000, 3_000
+
+
+class SettlementReader(ToponymReader):
+    """Reads «г. Минск», «городов Кричева, Чаусы и Могилева», «из Пскова»."""
+
+    def _marked_settlements(self) -> None:
+        for index, token in enumerate(self.tokens.items):
+            row = token.type_row
+            if not row or row["level"] != "settlement" or not self._free(index):
+                continue
+            if self._is_part_of_abbreviation(index):
+                continue
+            is_short = len(token.form.rstrip(".")) <= 2
+            if row["number"] == "plural":
+                self._settlement_list(index, row)
+            elif self.tokens.gap(index) in {" ", ""} or (is_short and not self.tokens.gap(index).strip()):
+                end = self._settlement_at(index, index + 1, row, is_strict=False)
+                if end is not None:
+                    self._continue_list(end, row)
+
+    def _is_part_of_abbreviation(self, index: int) -> bool:
+        """Whether «г.» ends a year and «д.», «п.» end «и т.д.», «и.п.»."""
+        token = self.tokens[index]
+        before = self.text[: token.start]
+        is_short = len(token.form.rstrip(".")) == 1
+        return is_short and bool(re.search(r"\b(?:1[89]|20)\d\d ?(?:г\.)?$|(?<![А-Яа-яЁё])[А-Яа-яЁё]\. ?$", before))
+
+    def _settlement_at(self, first: int, position: int, row: dict[str, str] | None, *, is_strict: bool) -> int | None:
+        """Take the settlement whose name starts at ``position``; its last token, or None if there is none."""
+        if position >= len(self.tokens):
+            return None
+        token = self.tokens[position]
+        if not token.is_capitalised or not self._free(position) or token.type_row:
+            return None
+        longest = 0
+        for count in range(LONGEST_NAME, 0, -1):
+            form = self.tokens.joined(position, count)
+            if form and self._free(position, count) and find_settlements(form):
+                longest = count
+                break
+        following = self.tokens[position + 1] if position + 1 < len(self.tokens) else None
+        after = following.type_row if following and self.tokens.gap(position) == " " else None
+        if longest <= 1 and after and after["level"] != "settlement":
+            return None
+        if not longest:
+            if is_strict or token.text.isupper() or len(token.text) < 2:
+                return None
+            is_pair = (
+                following is not None
+                and following.is_capitalised
+                and self.tokens.gap(position) == " "
+                and self._free(position + 1)
+                and bool(re.search(f"{_ADJECTIVE.pattern}$", token.form))
+                and not find_country(following.text)
+                and not re.search(f"{_ADJECTIVE.pattern}$", following.form)
+            )
+            longest = 2 if is_pair else 1
+        form = self.tokens.joined(position, longest)
+        last = position + longest - 1
+        candidates = tuple(find_settlements(form))
+        self._add(
+            first,
+            last,
+            kind="settlement",
+            country_code=None,
+            name=candidates[0].name if candidates else nominative_toponym(form),
+            type_word=row["type"] if row and (first != position or row["type"] == "город") else None,
+            is_marked=row is not None,
+            candidates=candidates,
+            form=form,
+        )
+        return last
+
+    def _settlement_list(self, index: int, row: dict[str, str]) -> None:
+        """Take the names after a plural type word, at once or after «как», a colon or a bracket."""
+        position = self._list_start(index)
+        first = index
+        while position is not None:
+            if position < len(self.tokens) and self.tokens[position].type_row:
+                return
+            last = self._settlement_at(first if first == position - 1 else position, position, row, is_strict=False)
+            if last is None:
+                return
+            position = self._next_in_list(last)
+            first = -1
+
+    def _list_start(self, index: int) -> int | None:
+        first = index + 1
+        if first >= len(self.tokens):
+            return None
+        if not self.tokens.gap(index).strip() and self.tokens[first].is_capitalised and self._free(first):
+            return first
+        for other in range(index, min(index + _LIST_REACH, len(self.tokens) - 1)):
+            gap, following = self.tokens.gap(other).strip(), self.tokens[other + 1].form
+            if gap in {":", "("} or self.tokens[other].form == "как":
+                return other + 1
+            if "." in gap or ("," in gap and following != "как"):
+                return None
+        return None
+
+    def _continue_list(self, last: int, row: dict[str, str]) -> None:
+        """Take the known towns that go on a list whose first town alone has a type word."""
+        position = self._next_in_list(last)
+        while position is not None:
+            if not self.tokens[position].is_capitalised or self._is_person(position) or not self._is_name(position):
+                return
+            if not any(s.population >= _LISTED for s in find_settlements(self.tokens[position].text)) and not (
+                find_settlements(self.tokens.joined(position, 2) or "-")
+            ):
+                return
+            end = self._settlement_at(position, position, row, is_strict=True)
+            if end is None:
+                return
+            position = self._next_in_list(end)
+
+    def _unmarked_settlements(self) -> None:
+        for first, token in enumerate(self.tokens.items):
+            if not token.is_capitalised or not self._free(first) or self.tokens.is_quoted(token.start):
+                continue
+            for count in (3, 2, 1):
+                form = self.tokens.joined(first, count)
+                if not form or not self._free(first, count) or (count == 1 and token.text.isupper()):
+                    continue
+                candidates = find_settlements(form)
+                if candidates and self._is_sure_settlement(first, count, candidates[0]):
+                    self._add(
+                        first,
+                        first + count - 1,
+                        kind="settlement",
+                        country_code=None,
+                        name=candidates[0].name,
+                        is_marked=False,
+                        candidates=tuple(candidates),
+                        form=form,
+                    )
+                    break
+
+    def _is_sure_settlement(self, first: int, count: int, likeliest: Settlement) -> bool:
+        if self._is_dedication(first) or self._is_person(first) or self._is_person(first + count - 1):
+            return False
+        is_listed = self._previous_in_list(first) in set(self._settlement_ends())
+        is_known = any(match.kind == "settlement" and match.name == likeliest.name for match in self.found)
+        is_listed = is_listed or self._is_located(first, first + count - 1, likeliest)
+        needed = _LISTED if is_listed else _LARGE if likeliest.country_code in {"RU", "BY"} else _LARGE_ABROAD
+        if likeliest.population < needed and not is_known:
+            return False
+        if count > 1:
+            return True
+        token = self.tokens[first]
+        readings = parses(token.form)
+        is_toponym = any("Geox" in reading.tag for reading in readings) or not readings[0].is_known
+        is_personal = any({"Surn"} in r.tag or {"Name"} in r.tag or {"Patr"} in r.tag for r in readings)
+        preposition = first > 0 and self.tokens[first - 1].form in _PLACE_PREPOSITIONS
+        if is_personal or not is_toponym:
+            return preposition or is_listed or is_known
+        return True
+
+    def _is_located(self, first: int, last: int, settlement: Settlement) -> bool:
+        """Whether the bracket that closes the list, or «country:» before it, gives the settlement's country."""
+        start = self.tokens[first].start
+        if self.text[max(0, start - 2) : start] == ": ":
+            owner = next((m for m in self.found if m.kind == "country" and m.end == start - 2), None)
+            if owner and owner.country_code == settlement.country_code:
+                return True
+        position: int | None = last
+        while position is not None and self.tokens[position].is_capitalised:
+            end = self.tokens[position].end
+            country = next((m for m in self.found if m.kind == "country" and m.start == end + 2), None)
+            if country and self.text[end : end + 2] == " (":
+                return country.country_code == settlement.country_code
+            position = self._next_in_list(position)
+        return False
+
+    def _settlement_ends(self) -> Iterator[int]:
+        ends = {match.end for match in self.found if match.kind == "settlement"}
+        return (index for index, token in enumerate(self.tokens.items) if token.end in ends)

@@ -1,0 +1,181 @@
+"""The place of an event from its cell."""
+
+from datetime import date
+
+import pytest
+
+from orchestration.extraction.model import Column, PlaceFact, ReportContext
+from orchestration.extraction.municipality import read_municipality
+from orchestration.extraction.places import read_place
+from orchestration.extraction.text import CellText
+
+SMOLENSK = "Смоленская область"
+
+
+def place(cell: str, region: str = SMOLENSK, municipality: str = "Велижский муниципальный округ") -> PlaceFact | None:
+    context = ReportContext(region, date(2025, 10, 1), date(2025, 12, 31))
+    return read_place(CellText.from_raw(cell), context, read_municipality(municipality, region))
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "в дистанционном формате",
+        "онлайн (шахматная платформа)",
+        "дистанционно",
+        "в режиме видеоконференцсвязи",
+        "в онлайн-формате",
+        "платформа Zoom",
+        "заочно",
+        "Социальная сеть ВКонтакте",
+        "",
+        "-",
+    ],
+)
+def test_purely_online_event_has_no_place(cell: str) -> None:
+    assert place(cell) is None
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("г. Смоленск", (None, "Смоленск", "город", None, None, "RU")),
+        ("Москва", (None, "Москва", "город", None, None, "RU")),
+        ("г.\xa0Витебск,\nРеспублика Беларусь", (None, "Витебск", "город", None, None, "BY")),
+        (
+            "Братская могила воинов, \nг.п.\xa0Сураж,\nВитебский район,\nВитебская область,\nРеспублика Беларусь",
+            (
+                "Братская могила воинов",
+                "Сураж",
+                "городской посёлок",
+                "Витебский район",
+                "Витебская область",
+                "BY",
+            ),
+        ),
+        ("МБОУ «СШ №\xa012» г.\xa0Смоленска", ("МБОУ «СШ № 12» г. Смоленска", "Смоленск", "город", None, None, "RU")),
+        (
+            "Поле Памяти, Нулевая верста Старой Смоленской дороги у \nд. Ляды, \nРеспублика Беларусь",
+            ("Поле Памяти, Нулевая верста Старой Смоленской дороги", "Ляды", "деревня", None, None, "BY"),
+        ),
+        ("Хиславичский муниципальный округ", (None, None, None, "Хиславичский муниципальный округ", None, "RU")),
+        ("Руднянский ГДК,\nг. Рудня,\nСмоленская область", ("Руднянский ГДК", "Рудня", "город", None, SMOLENSK, "RU")),
+        ("п. Красный", (None, "Красный", "посёлок", None, None, "RU")),
+        ("площадь Ленина,\nг. Смоленск", ("площадь Ленина", "Смоленск", "город", None, None, "RU")),
+        (
+            "Дворец творчества детей и молодежи,\nг. Смоленск (очно), онлайн",
+            ("Дворец творчества детей и молодежи", "Смоленск", "город", None, None, "RU"),
+        ),
+        (
+            "Национальный парк «Смоленское Поозерье»,\nп. Пржевальское; участие по видеосвязи",
+            ("Национальный парк «Смоленское Поозерье»", "Пржевальское", "посёлок", None, None, "RU"),
+        ),
+        (
+            "д. Дмыничи,\nМонастырщинский район,\nСмоленская область",
+            (None, "Дмыничи", "деревня", "Монастырщинский муниципальный округ", SMOLENSK, "RU"),
+        ),
+        ("г. Лида, Гродненская обл., РБ", (None, "Лида", "город", None, "Гродненская область", "BY")),
+        (
+            "деревня Ходосы Мстиславского района Могилевской области Республики Беларусь",
+            (None, "Ходосы", "деревня", "Мстиславский район", "Могилевская область", "BY"),
+        ),
+        ("д. Старое Село, Витебский р-н, РБ", (None, "Старое Село", "деревня", "Витебский район", None, "BY")),
+        (
+            "агрогородок Зубово,\nОршанский район,\nРеспублика Беларусь",
+            (None, "Зубово", "агрогородок", "Оршанский район", None, "BY"),
+        ),
+        ("ДК «Юбилейный» (г. Рудня)", ("ДК «Юбилейный»", "Рудня", "город", None, None, "RU")),
+        (
+            "Посольство Республики Беларусь в г. Москве",
+            ("Посольство Республики Беларусь", "Москва", "город", None, None, "RU"),
+        ),
+        ("смешанный формат: г. Смоленск, онлайн", (None, "Смоленск", "город", None, None, "RU")),
+        ("в дистанционном формате, г. Минск", (None, "Минск", "город", None, None, "BY")),
+        ("Городской парк", ("Городской парк", None, None, None, None, "RU")),
+        (
+            "МБОУ «ЦО № 1 «Академия детства», г. Смоленск",
+            ("МБОУ «ЦО № 1 «Академия детства»", "Смоленск", "город", None, None, "RU"),
+        ),
+        ("территория Республики Беларусь", (None, None, None, None, None, "BY")),
+    ],
+)
+def test_place_of_a_smolensk_report(cell: str, expected: tuple[str | None, ...]) -> None:
+    fact = place(cell)
+    assert fact is not None
+    read = (fact.venue, fact.settlement, fact.settlement_type, fact.district, fact.region, fact.country_code)
+    assert read == expected
+
+
+@pytest.mark.parametrize(
+    ("region", "cell", "expected"),
+    [
+        (
+            "Амурская область",
+            "г. Хэйхэ (провинция Хэйлунцзян, КНР)",
+            (None, "Хэйхэ", None, "Провинция Хэйлунцзян", "CN"),
+        ),
+        (
+            "Амурская область",
+            "Китай, провинция Хэйлунцзян, г. Харбин",
+            (None, "Харбин", None, "Провинция Хэйлунцзян", "CN"),
+        ),
+        (
+            "Амурская область",
+            "с. Ивановка, Ивановский муниципальный округ",
+            (None, "Ивановка", "Ивановский муниципальный округ", None, "RU"),
+        ),
+        (
+            "Калининградская область",
+            "г. Калининград, ул. Зарайская, д. 8, Дом искусств",
+            ("ул. Зарайская, д. 8, Дом искусств", "Калининград", None, None, "RU"),
+        ),
+        (
+            "Калининградская область",
+            "п. Железнодорожный, Правдинский МО",
+            (None, "Железнодорожный", "Правдинский муниципальный округ", None, "RU"),
+        ),
+        ("Калининградская область", "г. Гданьск (Польша)", (None, "Гданьск", None, None, "PL")),
+        ("Хабаровский край", "с. Троицкое Нанайского района", (None, "Троицкое", "Нанайский район", None, "RU")),
+        ("Хабаровский край", "г. Ниигата, Япония", (None, "Ниигата", None, None, "JP")),
+        ("Республика Татарстан", "Турция, г. Анкара", (None, "Анкара", None, None, "TR")),
+        ("Республика Татарстан", "г. Баку (Азербайджан), отель Hilton", ("отель Hilton", "Баку", None, None, "AZ")),
+        (
+            "Республика Татарстан",
+            "МБУК «Районный\nДом культуры»,\nг. Арск",
+            ("МБУК «Районный Дом культуры»", "Арск", None, None, "RU"),
+        ),
+        ("Псковская область", "г. Резекне, Латвийская Республика", (None, "Резекне", None, None, "LV")),
+    ],
+)
+def test_place_of_other_regions(region: str, cell: str, expected: tuple[str | None, ...]) -> None:
+    fact = place(cell, region, "Ивановский муниципальный округ")
+    assert fact is not None
+    assert (fact.venue, fact.settlement, fact.district, fact.region, fact.country_code) == expected
+
+
+def test_venue_of_a_city_report_lies_in_the_city() -> None:
+    fact = place("Парк Победы", "Псковская область", "Город Псков")
+    assert fact is not None
+    assert (fact.venue, fact.settlement) == ("Парк Победы", "Псков")
+    assert fact.latitude == pytest.approx(57.8, abs=0.1)
+
+
+def test_wrong_country_lowers_the_confidence() -> None:
+    fact = place("г. Нелидово, Республика Беларусь")
+    assert fact is not None
+    assert fact.country_code == "RU"
+    assert fact.evidence.confidence < 1
+    assert fact.evidence.column is Column.PLACE
+
+
+def test_evidence_leaves_out_remote_wording() -> None:
+    cell = CellText.from_raw("г. Смоленск, с онлайн-подключением")
+    fact = place(cell.text)
+    assert fact is not None
+    assert cell.text[fact.evidence.start : fact.evidence.end] == "г. Смоленск"
+
+
+def test_unlisted_village_lies_at_its_district() -> None:
+    fact = place("д. Рыжиково, Смоленский р-н")
+    assert fact is not None
+    assert fact.latitude is not None
