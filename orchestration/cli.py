@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -60,7 +59,9 @@ def _run_job(tags: dict[str, str]) -> None:
     console.print(f"[bold red]The run failed[/] in step [bold]{failure.step}[/]")
     console.print(failure.message, style="red", markup=False)
     served = settings().published_database
-    console.print(f"{served} stays as it was." if served.exists() else "Nothing has been published yet.", soft_wrap=True)
+    console.print(
+        f"{served} stays as it was." if served.exists() else "Nothing has been published yet.", soft_wrap=True
+    )
     console.print(f"Details: `events ui`, page Runs; {settings().dagster_home / 'last_run.log'}", soft_wrap=True)
     raise typer.Exit(1)
 
@@ -69,9 +70,8 @@ def _run_job(tags: dict[str, str]) -> None:
 def ui(port: Annotated[int, typer.Option(help="Port on 127.0.0.1.")] = 3000) -> None:
     """Open the Dagster UI and let its daemon run the sensor and the schedule."""
     _prepare_dagster_home()
-    dagster = Path(sys.executable).with_name("dagster")
-    arguments = ["dev", "-m", "orchestration.definitions", "-h", "127.0.0.1", "-p", str(port)]
-    raise typer.Exit(subprocess.run([dagster, *arguments], check=False).returncode)
+    dagster = str(Path(sys.executable).with_name("dagster"))
+    os.execv(dagster, [dagster, "dev", "-m", "orchestration.definitions", "-h", "127.0.0.1", "-p", str(port)])
 
 
 @app.command()
@@ -89,7 +89,9 @@ def status() -> None:
     print_summary(console, config, manifest)
     plan = plan_run(config)
     if plan.is_needed:
-        console.print(f"[yellow]Not yet published[/]: {', '.join(plan.changed) or 'a change of the code'}; `events run`.")
+        console.print(
+            f"[yellow]Not yet published[/]: {', '.join(plan.changed) or 'a change of the code'}; `events run`."
+        )
 
 
 def _prepare_dagster_home() -> None:

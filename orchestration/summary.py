@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import duckdb
 from rich.console import Console, Group, RenderableType
-from rich.padding import Padding
 from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
@@ -68,9 +68,10 @@ def print_summary(console: Console, settings: Settings, manifest: Manifest) -> N
         console.print(refusal_panel(refused))
     console.print(f"[dim]warehouse[/]  {settings.published_database}", soft_wrap=True)
     console.print(f"[dim]parquet[/]    {settings.parquet_dir}", soft_wrap=True)
-    console.print("[dim]try[/]")
-    command = f'python -c "import duckdb; duckdb.connect({str(settings.published_database)!r}, read_only=True)'
-    console.print(Padding(Text(f'{command}.sql({EXAMPLE_QUERY!r}).show()"'), (0, 0, 0, 2)), soft_wrap=True)
+    command = f"duckdb.connect({str(settings.published_database)!r}, read_only=True).sql({EXAMPLE_QUERY!r}).show()"
+    console.print(
+        "[dim]try[/]        ", Text(f'{sys.executable} -c "import duckdb; {command}"'), sep="", soft_wrap=True
+    )
 
 
 def _figures(connection: duckdb.DuckDBPyConnection, manifest: Manifest) -> list[tuple[str, str]]:
@@ -83,8 +84,10 @@ def _figures(connection: duckdb.DuckDBPyConnection, manifest: Manifest) -> list[
     reports = connection.execute(
         "select region_name, period, version, event_count from marts.dim_report where is_current order by period, 1"
     ).fetchall()
-    shown = "\n".join(f"{period} {region}" + (f" (version {version})" if version > 1 else "") + f": {events} events"
-                      for region, period, version, events in reports[-8:])
+    shown = "\n".join(
+        f"{period} {region}" + (f" (version {version})" if version > 1 else "") + f": {events} events"
+        for region, period, version, events in reports[-8:]
+    )
     return [
         ("published", _age(manifest)),
         ("reports", f"{len(reports)}"),

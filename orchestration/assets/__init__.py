@@ -1,0 +1,1 @@
+"""The pipeline: from the reports folder to the published warehouse, as Dagster assets."""

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 import duckdb
@@ -155,16 +155,16 @@ def store(
             [_document_row(outcome, first_seen.get(outcome.source.sha256, received_at)) for outcome in outcomes],
         )
         replace_rows(connection, "raw.report_row", shas, [row for outcome in outcomes for row in _report_rows(outcome)])
-        replace_rows(connection, "raw.report_issue", shas, [row for outcome in outcomes for row in _issue_rows(outcome)])
+        replace_rows(
+            connection, "raw.report_issue", shas, [row for outcome in outcomes for row in _issue_rows(outcome)]
+        )
         connection.commit()
     except BaseException:
         connection.rollback()
         raise
 
 
-def _store_files(
-    connection: duckdb.DuckDBPyConnection, files: Collection[SourceFile], received_at: datetime
-) -> None:
+def _store_files(connection: duckdb.DuckDBPyConnection, files: Collection[SourceFile], received_at: datetime) -> None:
     rows = {
         (path, sha256): {
             "source_file": path,
@@ -250,8 +250,3 @@ def _issue_rows(outcome: Outcome) -> Iterator[dict[str, object]]:
             "message_ru": issue.message,
             "remedy_ru": issue.remedy,
         }
-
-
-def utc_now() -> datetime:
-    """Now, UTC, without a zone, to the second: what timestamps in the warehouse hold."""
-    return datetime.now(UTC).replace(tzinfo=None, microsecond=0)

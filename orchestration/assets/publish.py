@@ -11,7 +11,7 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration.assets.intake import utc_now
+from orchestration.assets.quarters import utc_now
 from orchestration.assets.versions import code_version, digest
 from orchestration.settings import Settings
 
@@ -123,9 +123,7 @@ def _mart_row_counts(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
     marts = connection.execute(
         "select table_name from information_schema.tables where table_schema = ? order by table_name", [MART_SCHEMA]
     ).fetchall()
-    return {
-        mart: connection.execute(f"select count(*) from {MART_SCHEMA}.{mart}").fetchone()[0] for (mart,) in marts
-    }
+    return {mart: connection.execute(f"select count(*) from {MART_SCHEMA}.{mart}").fetchone()[0] for (mart,) in marts}
 
 
 def _serve(settings: Settings, staging_dir: Path) -> None:
@@ -135,11 +133,11 @@ def _serve(settings: Settings, staging_dir: Path) -> None:
         _fsync(file)
     # DuckDB replays a stale write-ahead log into whatever file bears the name.
     settings.published_database.with_name(settings.published_database.name + ".wal").unlink(missing_ok=True)
-    os.replace(copy, settings.published_database)
+    copy.replace(settings.published_database)
     settings.parquet_dir.mkdir(exist_ok=True)
     for file in sorted((staging_dir / "parquet").iterdir()):
-        os.replace(file, settings.parquet_dir / file.name)
-    os.replace(staging_dir / "manifest.json", settings.manifest)
+        file.replace(settings.parquet_dir / file.name)
+    (staging_dir / "manifest.json").replace(settings.manifest)
     _fsync(settings.warehouse_dir)
     shutil.rmtree(staging_dir)
 

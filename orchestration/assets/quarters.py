@@ -1,4 +1,4 @@
-"""The quarters that reports cover, as Dagster partition keys such as ``2025-Q4``."""
+"""Time as the warehouse counts it: quarters as partition keys such as ``2025-Q4``, timestamps in UTC."""
 
 from __future__ import annotations
 
@@ -31,3 +31,8 @@ def quarter_bounds(key: str) -> tuple[date, date]:
     start = date(year, 3 * quarter - 2, 1)
     next_start = date(year + 1, 1, 1) if quarter == 4 else date(year, 3 * quarter + 1, 1)
     return start, next_start - timedelta(days=1)
+
+
+def utc_now() -> datetime:
+    """Now, UTC, without a zone, to the second: what timestamps in the warehouse hold."""
+    return datetime.now(UTC).replace(tzinfo=None, microsecond=0)

@@ -9,6 +9,7 @@ from orchestration.assets import facts, intake
 from orchestration.assets.build import build_database
 from orchestration.assets.partitions import OWNERS, quarterly, single_run
 from orchestration.assets.previews import markdown_table, table_metadata
+from orchestration.assets.quarters import utc_now
 from orchestration.assets.versions import extraction_version, reader_version
 from orchestration.settings import settings
 
@@ -50,7 +51,7 @@ def read_reports(context: AssetExecutionContext) -> Iterator[MaterializeResult]:
             if (outcome := intake.read_file(config.reports_dir, source, config.first_quarter)).period
             in {None, *context.partition_keys}
         ]
-        intake.store(connection, files, outcomes, intake.utc_now())
+        intake.store(connection, files, outcomes, utc_now())
         for outcome in outcomes:
             if outcome.error:
                 context.log.warning(f"refused {outcome.source.path}: {outcome.error.message} {outcome.error.remedy}")

@@ -14,8 +14,8 @@ from dagster import (
 )
 
 from orchestration.assets.build import build_database
-from orchestration.assets.intake import utc_now
 from orchestration.assets.previews import markdown_rows
+from orchestration.assets.quarters import utc_now
 from orchestration.checks.outcome import CheckOutcome
 from orchestration.checks.runner import run_suites
 from orchestration.checks.store import store_outcomes

@@ -161,6 +161,8 @@ def _judge(clause: Clause, index: int, kind: str, found: list[DocumentMention], 
             verdict, rule = _verdict_of_clause(clause.lead, chain, kind, token, event_year)
     if verdict == "arranged" and rule == "reaching":
         kind = "arrangement"
+    elif kind == "arrangement" and verdict == "signed":
+        verdict = "arranged"
     return DocumentMention(kind, verdict, rule or "unread", clause, index, _title(clause, index))
 
 
@@ -248,9 +250,15 @@ def _verdict_of_clause(
         return ("in_force" if is_standing or _is_former(clause, event_year) else "signed"), "participle"
     if kind != "plan" and _having_happened(clause, "exist", "possess"):
         return "in_force", "existence"
-    if kind != "plan" and clause.having("outcome") and not clause.predicates:
+    if kind != "plan" and _announces_outcome(clause):
         return "signed", "outcome"
     return None, ""
+
+
+def _announces_outcome(clause: Clause) -> bool:
+    """«Результат: договор о …», without a verb."""
+    colon = next((i for i, t in enumerate(clause.tokens) if t.text in {":", "–", "—"}), 0)
+    return not clause.predicates and any(t.has("outcome") for t in clause.tokens[:colon])
 
 
 def _verdict_of_verb_of_signing(
@@ -334,15 +342,17 @@ def _title(clause: Clause, index: int) -> tuple[int, int]:
     while first and tokens[first - 1].part == "ADJF" and not tokens[first - 1].has("deictic", "exist", "future"):
         first -= 1
     for position in range(index + 1, len(tokens)):
-        if _ends_title(tokens, position):
+        if _ends_title(tokens, position, index):
             break
         last = position
     while last > index and (tokens[last].sort in {"mark", "term"} or tokens[last].part in {"PREP", "CONJ"}):
         last -= 1
+    if first and tokens[first - 1].text == "«" and any(t.text == "»" for t in tokens[index : last + 1]):
+        first -= 1
     return tokens[first].start, tokens[last].end
 
 
-def _ends_title(tokens: list[Token], position: int) -> bool:
+def _ends_title(tokens: list[Token], position: int, document: int) -> bool:
     token = tokens[position]
     following = tokens[position + 1] if position + 1 < len(tokens) else None
     if token.sort in {"party", "bracket"} or token.is_predicate or token.part == "PRTF" or token.text in _TITLE_ENDS:
@@ -352,10 +362,15 @@ def _ends_title(tokens: list[Token], position: int) -> bool:
     if token.part in {"NOUN", "ADJF"} and token.cases <= {"nomn", "voct"}:
         return True
     if token.part == "PREP":
+        if token.text == "на" and any(t.lemma == "год" for t in tokens[position + 1 : position + 4]):
+            return True
         is_with = token.text in {"с", "со"} and any(t.sort == "party" for t in tokens[position + 1 : position + 4])
         return is_with or following is None or following.sort == "party" or following.has("within")
     if token.text in {",", "и"}:
         noun = next((t for t in tokens[position + 1 : position + 4] if t.part == "NOUN"), None)
         is_new = following is None or following.lemma in SUBORDINATE or (noun is not None and names_document(noun.text))
-        return is_new or not following.cases & tokens[position - 1].cases
+        may_be_subject = token.text == "," and following is not None and "nomn" in following.cases
+        if is_new or may_be_subject or position - 1 == document:
+            return True
+        return not following.cases & tokens[position - 1].cases
     return False

@@ -211,9 +211,11 @@ def _is_nameable(agreement: _Agreement) -> bool:
 
 
 def _is_same(earlier: _Agreement, later: _Agreement) -> bool:
+    if "arrangement" in (earlier.kind, later.kind):
+        return False
     if "document" in (earlier.kind, later.kind):
         return True
-    if earlier.kind != later.kind or earlier.kind == "arrangement":
+    if earlier.kind != later.kind:
         return False
     if earlier.sentence.lead is not None and earlier.sentence.lead == later.sentence.lead:
         return False

@@ -159,10 +159,6 @@ def _territory_index() -> dict[str, list[Territory]]:
         rows = [line.rstrip("\n").split("\t") for line in stream]
     columns = ["name", "country_code", "kind", "region", "aliases", "latitude", "longitude"]
     rows += [[row[c] for c in columns] for row in read_data("territories.csv") if not row["geonames_code"]]
-    rows += [
-        [row["name"], "RU", "district", row["region"], row["alias"], "", ""]
-        for row in read_data("municipality_aliases.csv")
-    ]
     known: dict[tuple[str, str, str], Territory] = {}
     for name, country, kind, region, aliases, latitude, longitude in rows:
         territory = Territory(
@@ -177,7 +173,21 @@ def _territory_index() -> dict[str, list[Territory]]:
         for alias in dict.fromkeys([name, *filter(None, aliases.split("|"))]):
             if territory not in index[key_of(alias)]:
                 index[key_of(alias)].append(territory)
+    for row in read_data("municipality_aliases.csv"):
+        adjective = row["name"].split()[0]
+        own = known.get((f"{adjective} район", "RU", row["region"])) or _home_district(row["name"], row["region"])
+        for alias in (row["name"], row["alias"]):
+            if own not in index[key_of(alias)]:
+                index[key_of(alias)].append(own)
     return dict(index)
+
+
+@cache
+def _home_district(name: str, region: str) -> Territory:
+    """A listed municipality that the sources lack, at its seat."""
+    seat = find_seat(name.split()[0], region)
+    latitude, longitude = (seat.latitude, seat.longitude) if seat else (None, None)
+    return Territory(name, "district", "RU", region, latitude, longitude)
 
 
 @cache

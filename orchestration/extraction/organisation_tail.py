@@ -28,6 +28,8 @@ _TOKEN = re.compile(
     r"|(?P<word>[A-Za-zА-Яа-яЁё]+(?:[-–’'][A-Za-zА-Яа-яЁё]+)*|\d+(?:-[А-Яа-яё]+)?)"
     r"|(?P<mark>\S)"
 )
+_WORD = re.compile(r"[А-Яа-яЁё-]+")
+_LIMITED = ("с", "ограниченной", "ответственностью")
 ACRONYM = re.compile(r"[А-ЯЁ]{2,9}д?")
 _NAMESAKE_WORDS = frozenset(("им", "имени", "памяти"))
 _CITY_PARTS = frozenset(("мкр", "микрорайон", "микрорайона", "микрорайоне"))
@@ -68,9 +70,15 @@ def tokenise(text: str) -> list[Token]:
         for match in _TOKEN.finditer(text, position, start):
             tokens.append(Token(match.start(), match.end(), match.group().strip(), match.lastgroup or "mark"))
         if end > start:
-            tokens.append(Token(start, end, text[start:end], "quote"))
+            kind = "quote" if any(map(str.isalnum, text[start:end])) else "mark"
+            tokens.append(Token(start, end, text[start:end], kind))
         position = end
     return tokens
+
+
+def starts_with_noun(quote: str) -> bool:
+    """Whether an organisation noun is among the first words of a quoted name."""
+    return any(noun_of(word) for word in _WORD.findall(quote)[:4])
 
 
 def read_tail(tokens: list[Token], index: int, noun: Noun | None) -> Tail:
@@ -92,9 +100,10 @@ def _tail_step(tokens: list[Token], tail: Tail, noun: Noun | None) -> int:
     token = tokens[tail.end]
     following = tokens[tail.end + 1] if tail.end + 1 < len(tokens) else None
     if token.kind == "quote":
-        if tail.quoted is not None or noun is None:
+        is_second_name = tail.quoted == tail.end - 1 and starts_with_noun(token.text)
+        if not is_second_name and (tail.quoted is not None or noun is None):
             return 0
-        tail.quoted = tail.end
+        tail.quoted = tail.end if tail.quoted is None else tail.quoted
         return 1
     if token.kind == "number":
         tail.is_numbered = True
@@ -190,6 +199,8 @@ def _common_step(tokens: list[Token], tail: Tail, noun: Noun) -> int:
     if token.text == "в" and _MISSIONS & {noun.noun, *tail.words} and at + 1 < len(tokens):
         tail.is_placed = False
         return int(tokens[at + 1].text[0].isupper() or _is_place_word(tokens[at + 1].text))
+    if tuple(word.text for word in tokens[at : at + len(_LIMITED)]) == _LIMITED:
+        return len(_LIMITED)
     if tail.is_placed or (token.text != "и" and len(token.text) < 2):
         return 0
     if (token.text == "по" and noun.naming in ("body", "unique")) or (token.text == "и" and tail.words):

@@ -20,7 +20,7 @@ from orchestration.extraction.organisation_lexicon import (
     words_of,
 )
 from orchestration.extraction.organisation_names import inner_nominative, without_region
-from orchestration.extraction.organisation_tail import ACRONYM, Tail, Token, read_tail, tokenise
+from orchestration.extraction.organisation_tail import ACRONYM, Tail, Token, read_tail, starts_with_noun, tokenise
 
 _TITLE_WORDS = re.compile(
     r"(?:экскурси|выставк|викторин|конкурс|фестивал|проект|акци|спектакл|концерт|программ|книг|фильм|постановк|тем)\w*:?\s*$",
@@ -162,7 +162,7 @@ def _listed_quotes(
         at += 1
         if at < len(tokens) and tokens[at].text in ("также", "и"):
             at += 1
-        if at >= len(tokens) or tokens[at].kind != "quote" or not (head or _starts_with_noun(tokens[at].text)):
+        if at >= len(tokens) or tokens[at].kind != "quote" or not (head or starts_with_noun(tokens[at].text)):
             return found, index
         tail = read_tail(tokens, at, None)
         span = _span(text, tokens[at].start, tokens[tail.end - 1].end, head, legal_form)
@@ -181,11 +181,6 @@ def _skip_aside(tokens: list[Token], index: int) -> int:
         if index < len(tokens) and tokens[index].text.lower().startswith("чел"):
             index += 1
     return index
-
-
-def _starts_with_noun(quote: str) -> bool:
-    words = re.findall(r"[А-Яа-яЁё-]+", quote)[:4]
-    return any(noun_of(word) for word in words)
 
 
 def _inside_quote(text: str, tokens: list[Token], index: int) -> tuple[list[OrganisationSpan], int]:

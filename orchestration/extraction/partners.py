@@ -65,6 +65,8 @@ def read_partners(
             mentions += _of_place(row, text, toponyms)
         else:
             mentions += _of_text(row, column, text, toponyms)
+    if not any(mention.side == "foreign" for mention in mentions):
+        mentions += _of_title(texts[Column.NAME].text, context.region)
     return _one_each(mentions)
 
 
@@ -135,6 +137,14 @@ def _of_text(row: _Row, column: Column, text: str, toponyms: list[ToponymMatch])
             yield _toponym(match, text, column, rule, 0.8 if rule == "mention" else 0.9)
     for start, end in quoted:
         yield from _title_pair(row, column, text, start, end)
+
+
+def _of_title(text: str, home_region: str) -> Iterator[PartnerMention]:
+    """Countries of a quoted title («Знакомство с Китаем»), all that a row without any other tells of abroad."""
+    for match in scan(text, home_region=home_region):
+        is_abroad = match.kind == "country" and match.country_code != HOME_COUNTRY
+        if is_abroad and match.is_quoted and involvement(Column.NAME, text, match, None):
+            yield _toponym(match, text, Column.NAME, "title", 0.5)
 
 
 def _is_organisation_word(match: ToponymMatch, text: str) -> bool:

@@ -45,6 +45,7 @@ _NEAR = re.compile(r"[\s,]+(?:у|в|во|на|близ|около|возле|п�
 _ADDRESS_LEAD = re.compile(
     r" ?(?:г\.|гор\.|город |г\.п\.|д\.|п\.|пос\.|с\.|аг\.|агрогородок |деревня |пос[её]лок |село )\s?[А-ЯЁп]"
 )
+_BRACKETED = re.compile(r" ?\((?P<inside>[^()]+)\)")
 _PART_LEAD = re.compile(r"[А-ЯЁ«]|онлайн|дистанц|в дистанц|в онлайн|в режиме")
 _WRAPPED = re.compile(r"(?:\b(?:у|в|во|на|близ|около|возле|под|и|с|им|имени|г|д|п|с|аг|гор|пос|г\. ?п)\.?|[№–-])$")
 _OPENING, _CLOSING = "«„(", "»“)"
@@ -226,6 +227,9 @@ def _venue(venues: list[_Segment], settlement: ToponymMatch | None, cell: CellTe
         if settlement and _opens_bracket(cell.text, settlement.start) and cell.text[segment.end - 1] == ")":
             end = cell.text.rindex("(", segment.start, settlement.start) if settlement.start > segment.start else end
         start, end = _strip(cell.text, segment.start, end)
+        bracketed = _BRACKETED.fullmatch(cell.text[settlement.end : end]) if settlement else None
+        if bracketed and settlement.start == start:
+            start, end = settlement.end + bracketed.start("inside"), settlement.end + bracketed.end("inside")
         parts.append(cell.text[start:end])
     return ", ".join(filter(None, parts)) or None
 

@@ -6,6 +6,8 @@ import re
 
 _QUOTE = re.compile(r"[«»„“”‟\"]")
 _FORGOTTEN_END = re.compile(r"[,;)]|\.\s|$")
+# A legal form after a comma starts another name: the quote before it was never closed.
+_NEXT_ORGANISATION = re.compile(r"[,;]\s*[А-ЯЁ]{2,}\s*$")
 _LONGEST_TITLE = 200
 
 
@@ -26,6 +28,10 @@ def quoted_spans(text: str) -> list[tuple[int, int]]:
             depth -= 1
             if depth and not _closes_later(marks, index + 1, offset):
                 depth = 0
+                inner = max(opening for opening, opens in marks[:index] if opens)
+                if forgotten := _NEXT_ORGANISATION.search(text[:inner], start):
+                    spans.append((start, forgotten.start()))
+                    start = inner
             if not depth:
                 spans.append((start, offset + 1))
     if depth:

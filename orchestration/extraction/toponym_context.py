@@ -84,7 +84,7 @@ def _territory(index: int, matches: list[ToponymMatch], tokens: Tokens, home_reg
             stated.region is not None and candidate.region == stated.region,
             candidate.country_code == stated.country_code,
             candidate.region == home_region and home_region is not None,
-            candidate.country_code == _mentioned(index, matches, tokens),
+            candidate.country_code == (_mentioned(index, matches, tokens) or _company(index, matches, tokens)),
             candidate.country_code == "RU",
             candidate.country_code == "BY",
         )
@@ -111,6 +111,8 @@ def _settlement(index: int, matches: list[ToponymMatch], tokens: Tokens, home_re
         there = find_settlement(match.form, country_code=stated.country_code, region=stated.region) or (
             find_settlement(match.form, country_code=stated.country_code)
         )
+        if there and is_village and stated.region and there.region != stated.region:
+            return _unlisted(match, stated, _spelled(match), None)
         if there and (stated.is_plain or usual.country_code != "RU" or usual.population < _SMALL):
             entity = there
         elif there is None and stated.is_plain:
@@ -254,6 +256,15 @@ def _before(index: int, matches: list[ToponymMatch], text: str) -> _Stated | Non
     if owner.kind in {"country", "territory"} and re.fullmatch(r", | \(?|: ?| – | \([а-яё. ]*", between):
         return _of(owner, False)
     return None
+
+
+def _company(index: int, matches: list[ToponymMatch], tokens: Tokens) -> str | None:
+    """The only foreign country of the towns and regions in the sentence."""
+    sentence = tokens.sentence_of(matches[index].start)
+    others = [match for match in matches if match.candidates and tokens.sentence_of(match.start) == sentence]
+    sure = {other.candidates[0].country_code for other in others if other is not matches[index]}
+    foreign = sure - {"RU"}
+    return foreign.pop() if len(foreign) == 1 else None
 
 
 def _mentioned(index: int, matches: list[ToponymMatch], tokens: Tokens) -> str | None:

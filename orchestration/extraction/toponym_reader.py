@@ -124,6 +124,9 @@ class ToponymReader:
             other = self.tokens[neighbour]
             if other.is_capitalised and neighbour not in self.taken:
                 tags = [reading.tag for reading in parses(other.form)[:3]]
+                is_first_name = any({"Name"} in reading.tag for reading in parses(token.form))
+                if is_first_name and any({"Surn"} in tag for tag in tags):
+                    return True
                 if any({"Name"} in tag or {"Patr"} in tag for tag in tags):
                     return True
         return False

@@ -31,7 +31,7 @@ def _first_words_of_countries() -> frozenset[str]:
 
 
 class _Scanner(TerritoryReader, SettlementReader):
-    """One pass a kind, the surest first."""
+    """One pass a kind, the surest first; large towns of a list make the smaller ones before them sure."""
 
     def matches(self) -> list[ToponymMatch]:
         for one_pass in (
@@ -40,6 +40,7 @@ class _Scanner(TerritoryReader, SettlementReader):
             self._marked_settlements,
             self._bare_territories,
             self._adjectives,
+            self._unmarked_settlements,
             self._unmarked_settlements,
         ):
             one_pass()

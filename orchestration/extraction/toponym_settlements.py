@@ -79,7 +79,7 @@ class SettlementReader(ToponymReader):
             kind="settlement",
             country_code=None,
             name=candidates[0].name if candidates else nominative_toponym(form),
-            type_word=row["type"] if row and (first != position or row["type"] == "город") else None,
+            type_word=row["type"] if row and (row["number"] == "plural" or first != position) else None,
             is_marked=row is not None,
             candidates=candidates,
             form=form,
@@ -154,6 +154,9 @@ class SettlementReader(ToponymReader):
         if self._is_dedication(first) or self._is_person(first) or self._is_person(first + count - 1):
             return False
         is_listed = self._previous_in_list(first) in set(self._settlement_ends())
+        starts = {match.start for match in self.found if match.kind == "settlement"}
+        following = self._next_in_list(first + count - 1)
+        is_listed = is_listed or (following is not None and self.tokens[following].start in starts)
         is_known = any(match.kind == "settlement" and match.name == likeliest.name for match in self.found)
         is_listed = is_listed or self._is_located(first, first + count - 1, likeliest)
         needed = _LISTED if is_listed else _LARGE if likeliest.country_code in {"RU", "BY"} else _LARGE_ABROAD

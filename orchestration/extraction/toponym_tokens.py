@@ -10,7 +10,7 @@ from orchestration.extraction.gazetteer_index import type_words
 from orchestration.extraction.text import fold
 
 _TOKEN = re.compile(
-    r"(?P<abbreviation>\b(?:п\. ?г\. ?т|г\. ?п|р\. ?п|а\. ?г|а/г|г\. ?о|м\. ?о|м\. ?р)\b\.?(?= ?«?[А-ЯЁ]))"
+    r"(?P<abbreviation>\b(?:п\. ?г\. ?т|г\. ?[пг]|р\. ?п|а\. ?г|а/г|г\. ?о|м\. ?о|м\. ?р)\b\.?(?= ?«?[А-ЯЁ]))"
     r"|(?P<word>[А-Яа-яЁёA-Za-z]+(?:['’][А-Яа-яЁёA-Za-z]+)*(?:[-‑][А-Яа-яЁёA-Za-z0-9]+)*)(?P<dot>\.?)"
     r"|(?P<number>\d+)"
 )

@@ -91,6 +91,11 @@ def test_purely_online_event_has_no_place(cell: str) -> None:
         ),
         ("смешанный формат: г. Смоленск, онлайн", (None, "Смоленск", "город", None, None, "RU")),
         ("в дистанционном формате, г. Минск", (None, "Минск", "город", None, None, "BY")),
+        ("Хиславичский МО", (None, None, None, "Хиславичский муниципальный округ", None, "RU")),
+        (
+            "г.Мстиславль (Замковая гора), Республика Беларусь",
+            ("Замковая гора", "Мстиславль", "город", None, None, "BY"),
+        ),
         ("Городской парк", ("Городской парк", None, None, None, None, "RU")),
         (
             "МБОУ «ЦО № 1 «Академия детства», г. Смоленск",
@@ -173,6 +178,13 @@ def test_evidence_leaves_out_remote_wording() -> None:
     fact = place(cell.text)
     assert fact is not None
     assert cell.text[fact.evidence.start : fact.evidence.end] == "г. Смоленск"
+
+
+def test_namesake_in_another_region_gives_no_coordinates() -> None:
+    fact = place("аг. Высокое Оршанского района Витебской области")
+    assert fact is not None
+    assert (fact.settlement, fact.country_code) == ("Высокое", "BY")
+    assert fact.latitude == pytest.approx(54.5, abs=0.1)
 
 
 def test_unlisted_village_lies_at_its_district() -> None:

@@ -47,14 +47,20 @@ def test_foreign_keys_resolve(published, table, column, dimension):
 
 
 def test_every_table_and_column_says_what_it_is(published):
-    assert published.query(
-        "select table_name from duckdb_tables() where schema_name = 'marts' and comment is null "
-        "union all select view_name from duckdb_views() where schema_name = 'marts' and comment is null"
-    ) == []
-    assert published.query(
-        "select table_name, column_name from duckdb_columns() where schema_name = 'marts' and comment is null "
-        "and table_name <> 'fct_quality_finding'"
-    ) == []
+    assert (
+        published.query(
+            "select table_name from duckdb_tables() where schema_name = 'marts' and comment is null "
+            "union all select view_name from duckdb_views() where schema_name = 'marts' and comment is null"
+        )
+        == []
+    )
+    assert (
+        published.query(
+            "select table_name, column_name from duckdb_columns() where schema_name = 'marts' and comment is null "
+            "and table_name <> 'fct_quality_finding'"
+        )
+        == []
+    )
 
 
 @pytest.mark.parametrize("source_column", TEXT_COLUMNS)

@@ -1,4 +1,4 @@
-"""Runs as an operator meets them: nothing new, refused files, no report at all, a check that fails, readers meanwhile."""
+"""Runs as an operator meets them: nothing new, refused files, no report, a failing check, readers meanwhile."""
 
 from __future__ import annotations
 
@@ -73,7 +73,9 @@ def test_a_file_that_is_no_report_is_refused_and_stops_nothing(pipeline):
     result = pipeline.events("run")
     assert result.returncode == 0, result.stdout + result.stderr
     assert "план.docx" in result.stdout and "refused" in result.stdout
-    issues = pipeline.query("select source_file, severity, message_ru, remedy_ru from raw.report_issue where severity = 'error'")
+    issues = pipeline.query(
+        "select source_file, severity, message_ru, remedy_ru from raw.report_issue where severity = 'error'"
+    )
     assert [(file, severity) for file, severity, _, _ in issues] == [("план.docx", "error")]
     assert all(message and remedy for _, _, message, remedy in issues)
     assert pipeline.query("select count(*) from marts.fct_event") == [(61,)]
