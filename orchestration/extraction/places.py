@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from orchestration.extraction.gazetteer import (
@@ -138,7 +139,7 @@ def _strip(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _present_part(cell: CellText):
+def _present_part(cell: CellText) -> Callable[[tuple[int, int]], _Segment | None]:
     """A function from a range to its segment without remote wording, None where nothing else is left."""
 
     def cut(edges: tuple[int, int]) -> _Segment | None:
@@ -200,7 +201,7 @@ def _level(toponym: ToponymMatch) -> str | None:
     )
 
 
-def _first(toponyms, kind: str) -> ToponymMatch | None:
+def _first(toponyms: Iterable[ToponymMatch], kind: str) -> ToponymMatch | None:
     return next((toponym for toponym in toponyms if toponym.kind == kind), None)
 
 

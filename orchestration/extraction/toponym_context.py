@@ -43,7 +43,7 @@ class ToponymMatch:
     contradicts: bool = False
     is_quoted: bool = False
     form: str | None = None
-    candidates: tuple = ()
+    candidates: tuple[Settlement, ...] | tuple[Territory, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
