@@ -57,7 +57,9 @@ def _index(directory: Path, outcomes: Sequence[CheckOutcome], style: str) -> str
         f'<td><a href="{escape(pages[outcome.suite])}">{escape(outcome.relation)}</a></td>'
         f"<td>{escape(outcome.rule)}</td><td>{escape(outcome.description)}</td><td>{outcome.severity}</td>"
         f"<td>{'passed' if outcome.passed else f'failed rows: {outcome.failed_rows}'}</td></tr>"
-        for outcome in sorted(outcomes, key=lambda outcome: (outcome.passed, get_args(Severity).index(outcome.severity)))
+        for outcome in sorted(
+            outcomes, key=lambda outcome: (outcome.passed, get_args(Severity).index(outcome.severity))
+        )
     )
     failed = sum(not outcome.passed for outcome in outcomes)
     return f"""<!DOCTYPE html>

@@ -21,7 +21,7 @@ class CheckExecutionError(Exception):
 class Finding:
     """A place in a report that a person should look at; a row of ``quality.finding``.
 
-    ``column_name`` is a column of the report, ``value`` what stands there, ``suite`` the name of the suite that found it.
+    ``column_name`` is a column of the report, ``value`` what stands there, ``suite`` the suite that found it.
     """
 
     finding_key: str
@@ -41,7 +41,7 @@ class CheckOutcome:
     """How one expectation turned out; ``rule`` names it, no other expectation has the same.
 
     ``failed_rows`` counts the rows that broke the rule, ``observed`` is what a whole-table expectation measured,
-    ``preview`` holds the first failing rows as column -> value.
+    ``preview`` holds the first failing rows: what tells them apart and what was judged, as column -> value.
     """
 
     rule: str

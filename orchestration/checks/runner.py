@@ -143,7 +143,7 @@ def _outcome(
         failed_rows=len(rows),
         observed=_text(result.result.get("observed_value")),
         findings=tuple(_findings(suite, expectation, rows)),
-        preview=tuple({column: _text(value) for column, value in row.items()} for row in rows[:PREVIEW_ROWS]),
+        preview=tuple(_preview(suite, expectation, row) for row in rows[:PREVIEW_ROWS]),
     )
 
 
@@ -161,6 +161,14 @@ def _failed_rows(frame: pandas.DataFrame, result: dict[str, Any]) -> list[Row]:
         return [{}]
     positions = sorted(index[_POSITION] for index in result["unexpected_index_list"] or ())
     return frame.drop(columns=_POSITION).iloc[positions].to_dict("records")
+
+
+def _preview(suite: Suite, expectation: Expectation, row: Row) -> dict[str, str | None]:
+    judged = [
+        column for value in expectation.kwargs.values() for column in (value if isinstance(value, list) else [value])
+    ]
+    columns = dict.fromkeys([*suite.identity, *judged, expectation.value])
+    return {str(column): _text(row[column]) for column in columns if column in row}
 
 
 def _findings(suite: Suite, expectation: Expectation, rows: Sequence[Row]) -> Iterator[Finding]:

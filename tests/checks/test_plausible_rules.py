@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+
 from orchestration.checks.outcome import CheckOutcome, Finding
 from orchestration.checks.runner import run_suites
 from orchestration.checks.suites import load_suites
@@ -217,7 +218,7 @@ def test_nothing_in_a_report_blocks_publication(outcomes: list[CheckOutcome]) ->
 
 def test_every_rule_about_the_report_is_tested() -> None:
     told = {each.rule for suite in load_suites() for each in suite.expectations if each.severity != "error"}
-    elsewhere = {"report_suspiciously_small", "municipality_silent", "document_refused"}
+    elsewhere = {"report_suspiciously_small", "municipality_silent", "document_refused", "read_document_has_rows"}
     numbering = {"sequence_number_missing", "sequence_number_out_of_order"}
     assert told == set(EVENT_FAULTS) | elsewhere | numbering
 
@@ -283,7 +284,9 @@ def test_refused_document_is_told_with_its_reason() -> None:
     file = {"document_sha256": "c1", "source_file": "сканы/c1.docx"}
     warehouse.add_report("c1")
     warehouse.connection.execute("delete from marts.dim_report where source_sha256 = 'c1'")
-    warehouse.connection.execute("update raw.document set status = 'refused', period = null where document_sha256 = 'c1'")
+    warehouse.connection.execute(
+        "update raw.document set status = 'refused', period = null where document_sha256 = 'c1'"
+    )
     warehouse.insert(
         "raw.report_issue", **file, issue_number=1, code="no_table", severity="error",
         message_ru="В файле нет таблицы.", remedy_ru="Пришлите отчёт таблицей.",
@@ -292,3 +295,13 @@ def test_refused_document_is_told_with_its_reason() -> None:
     assert [(finding.rule, finding.message_ru) for finding in findings] == [
         ("document_refused", "Файл c1.docx не принят. В файле нет таблицы. Пришлите отчёт таблицей.")
     ]
+
+
+def test_report_without_events_is_told_and_published() -> None:
+    warehouse = faultless()
+    warehouse.connection.execute(
+        "update raw.document set row_count = 0 where document_sha256 = 'a1';"
+        "delete from raw.report_row where document_sha256 = 'a1'"
+    )
+    told = [o for o in run_suites(warehouse.connection, load_suites()) if o.rule == "read_document_has_rows"]
+    assert [(outcome.passed, outcome.blocks_publication) for outcome in told] == [(False, False)]

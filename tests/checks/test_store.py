@@ -6,6 +6,7 @@ from datetime import datetime
 
 import duckdb
 import pytest
+
 from orchestration.checks.outcome import CheckOutcome, Finding
 from orchestration.checks.store import store_outcomes
 from warehouse import Warehouse

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+
 from orchestration.checks.suites import SUITES_DIR, SuiteError, load_suites
 
 ENTRY: dict[str, object] = {
@@ -85,5 +86,5 @@ def test_wrong_suite_is_refused(tmp_path: Path, content: object, problem: str) -
 
 def test_file_that_is_not_yaml_is_refused(tmp_path: Path) -> None:
     (tmp_path / "marts_fct_event.yml").write_text("relation: [", encoding="utf-8")
-    with pytest.raises(SuiteError, match="marts_fct_event.yml: not YAML"):
+    with pytest.raises(SuiteError, match=r"marts_fct_event\.yml: not YAML"):
         load_suites(tmp_path)

@@ -45,7 +45,8 @@ class Warehouse:
         )  # fmt: skip
         self.insert(
             "marts.dim_report", report_key=f"report-{sha}", title="Отчёт", source_file=f"{sha}.docx",
-            source_sha256=sha, event_count=0, received_at=received_at, is_current=is_current, version=version, **identity,
+            source_sha256=sha, event_count=0, received_at=received_at, is_current=is_current, version=version,
+            **identity,
         )  # fmt: skip
 
     def add_municipality(self, name: str, sha: str) -> None:
@@ -60,8 +61,16 @@ class Warehouse:
             {"name": name, "sha": sha},
         )
 
-    def add_event(self, key: str, sha: str = "a1", *, municipality: str = "Печорский муниципальный округ",
-                  countries: tuple[str, ...] = ("BY",), settlement: str | None = "Печоры", **changes: object) -> str:  # fmt: skip
+    def add_event(
+        self,
+        key: str,
+        sha: str = "a1",
+        *,
+        municipality: str = "Печорский муниципальный округ",
+        countries: tuple[str, ...] = ("BY",),
+        settlement: str | None = "Печоры",
+        **changes: object,
+    ) -> str:
         """A faultless event but for ``changes`` of its columns; ``key`` is its event key."""
         number = self.row_counts[sha] = self.row_counts.get(sha, 0) + 1
         self.add_municipality(municipality, sha)
@@ -97,7 +106,9 @@ class Warehouse:
         dim |= {column: value for column, value in changes.items() if column in dim}
         fact |= {column: value for column, value in changes.items() if column in fact}
 
-        cells = {f"{column}_text": dim[f"{column}_text"] for column in ("place", "dates", "description", "participants")}
+        cells = {
+            column: dim[column] for column in ("place_text", "dates_text", "description_text", "participants_text")
+        }
         self.insert(
             "raw.report_row", document_sha256=sha, row_number=number, sequence_number=dim["sequence_number"],
             table_number=dim["source_table"], table_row=dim["source_row"], municipality_text=municipality,
@@ -170,7 +181,7 @@ def faultless() -> Warehouse:
     warehouse.add_event("e1", participants_text="Ансамбль «Зорька» г. Полоцка. Общее количество: 40 человек")
     warehouse.add_event("e2", municipality="город Псков", start_date=date(2025, 3, 16), dates_text="16 марта 2025 года")
     warehouse.add_event("e3", municipality="город Псков", settlement=None, format="online", place_text="дистанционно")
-    warehouse.add_event("e4", municipality="город Псков", is_ongoing=True, end_date=None, dates_text="с 10 мая 2025 года")
+    warehouse.add_event("e4", municipality="город Псков", is_ongoing=True, end_date=None, dates_text="с 10 мая")
     partner = warehouse.add_partner("Ансамбль «Зорька»")
     row = {"document_sha256": "a1", "row_number": 1}
     span = {"source_column": "participants", "char_start": 0, "char_end": 17}
