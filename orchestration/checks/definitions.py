@@ -1,6 +1,6 @@
 """The suites as Dagster asset checks: one step after the marts judges every layer before anything is published."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from dagster import (
     AssetCheckExecutionContext,
@@ -23,6 +23,25 @@ from orchestration.checks.suites import Suite, load_suites
 from orchestration.settings import settings
 
 _LAST_LAYER = "marts"
+_SHOWN_ROWS = 20
+
+_FINDINGS = """
+select
+    finding.rule,
+    report.period,
+    report.region_name,
+    municipality.name,
+    event.sequence_number,
+    finding.column_name,
+    finding.value,
+    finding.message_ru
+from quality.finding as finding
+left join marts.dim_report as report using (report_key)
+left join marts.dim_municipality as municipality using (municipality_key)
+left join marts.dim_event as event using (event_key)
+qualify row_number() over (partition by finding.rule order by report.period, event.sequence_number) <= ?
+order by all
+"""
 
 
 def _specs(suite: Suite) -> Iterator[AssetCheckSpec]:
@@ -48,16 +67,17 @@ def quality_checks(context: AssetCheckExecutionContext) -> Iterator[AssetCheckRe
     with build_database(config.build_database) as connection:
         outcomes = run_suites(connection, load_suites(), config.data_docs_dir)
         store_outcomes(connection, outcomes, utc_now())
+        findings = connection.execute(_FINDINGS, [_SHOWN_ROWS]).fetchall()
     for outcome in outcomes:
         if not outcome.passed:
             context.log.warning(f"{outcome.severity}: {outcome.rule} on {outcome.relation}: {outcome.failed_rows} rows")
-        yield _result(outcome)
+        yield _result(outcome, [row for rule, *row in findings if rule == outcome.rule])
     if blocking := [outcome for outcome in outcomes if outcome.blocks_publication]:
         listed = "\n".join(f"- {each.relation}: {each.rule} ({each.description})" for each in blocking)
         raise Failure(f"Blocking checks failed, nothing is published:\n{listed}", allow_retries=False)
 
 
-def _result(outcome: CheckOutcome) -> AssetCheckResult:
+def _result(outcome: CheckOutcome, findings: Sequence[Sequence[object]]) -> AssetCheckResult:
     metadata = {
         "severity": outcome.severity,
         "failed_rows": outcome.failed_rows,
@@ -65,10 +85,11 @@ def _result(outcome: CheckOutcome) -> AssetCheckResult:
     }
     if outcome.observed is not None:
         metadata["observed"] = outcome.observed
+    if findings:
+        names = ("period", "region", "municipality", "№", "column", "value", "message")
+        metadata["findings"] = markdown_rows(names, findings)
     if outcome.preview:
         metadata["rows"] = markdown_rows(list(outcome.preview[0]), [list(row.values()) for row in outcome.preview])
-    if outcome.findings:
-        metadata["messages"] = markdown_rows(["finding"], [[finding.message_ru] for finding in outcome.findings[:20]])
     return AssetCheckResult(
         asset_key=AssetKey(outcome.relation.split(".")),
         check_name=outcome.rule,
