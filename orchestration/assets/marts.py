@@ -19,6 +19,7 @@ from dagster_dbt import (
 from orchestration.assets.build import build_database
 from orchestration.assets.partitions import OWNERS, quarterly, single_run
 from orchestration.assets.previews import table_metadata
+from orchestration.assets.versions import source_files
 from orchestration.settings import DBT_PROJECT_DIR, settings
 
 # dbt runs as a subprocess: it must be this environment's, and find the build database.
@@ -29,7 +30,7 @@ os.environ["EVENTS_BUILD_DATABASE"] = str(settings().build_database)
 def _prepared_project() -> DbtProject:
     """The dbt project with a manifest that is newer than every file of it."""
     project = DbtProject(DBT_PROJECT_DIR, target_path=settings().dbt_target_dir, profiles_dir=DBT_PROJECT_DIR)
-    newest = max(file.stat().st_mtime for file in DBT_PROJECT_DIR.rglob("*") if file.is_file())
+    newest = max(file.stat().st_mtime for file in source_files(DBT_PROJECT_DIR))
     if not project.manifest_path.exists() or project.manifest_path.stat().st_mtime < newest:
         project.preparer.prepare(project)
     return project

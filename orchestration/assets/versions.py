@@ -10,6 +10,7 @@ from pathlib import Path
 from orchestration.settings import DBT_PROJECT_DIR, PROJECT_ROOT
 
 _SOURCE_SUFFIXES = {".py", ".sql", ".yml", ".yaml", ".csv", ".tsv", ".gz", ".md"}
+_NO_CODE = {"__pycache__", "target", "logs", "docs"}
 
 
 def digest(parts: Iterable[str | bytes]) -> str:
@@ -22,14 +23,18 @@ def digest(parts: Iterable[str | bytes]) -> str:
     return sha.hexdigest()
 
 
-def _digest_of_folders(*folders: Path) -> str:
-    files = [
+def source_files(*folders: Path) -> list[Path]:
+    """Code and data files under ``folders`` in a fixed order; what tools left there is none."""
+    return [
         file
         for folder in folders
         for file in sorted(folder.rglob("*"))
-        if file.suffix in _SOURCE_SUFFIXES and "__pycache__" not in file.parts and "target" not in file.parts
+        if file.suffix in _SOURCE_SUFFIXES and not _NO_CODE & set(file.relative_to(folder).parts)
     ]
-    return digest(part for file in files for part in (file.name, file.read_bytes()))[:16]
+
+
+def _digest_of_folders(*folders: Path) -> str:
+    return digest(part for file in source_files(*folders) for part in (file.name, file.read_bytes()))[:16]
 
 
 @cache
