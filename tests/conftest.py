@@ -12,9 +12,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-PROJECT_ROOT = Path(__file__).resolve().parent.parent
-REPORTS = PROJECT_ROOT / "raw_reports"
-GOLDEN = PROJECT_ROOT / "tests" / "golden"
+from paths import PROJECT_ROOT, REPORTS
 
 
 @dataclass(frozen=True)

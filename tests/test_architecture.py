@@ -7,7 +7,8 @@ import subprocess
 import sys
 
 import pytest
-from conftest import PROJECT_ROOT
+
+from paths import PROJECT_ROOT
 
 FORBIDDEN = {"dagster", "duckdb", "dbt", "great_expectations", "pandas", "pyarrow", "pydantic_settings", "requests"}
 

@@ -10,6 +10,7 @@ import pytest
 from orchestration.checks.outcome import CheckOutcome, Finding
 from orchestration.checks.runner import run_suites
 from orchestration.checks.suites import load_suites
+
 from warehouse import Warehouse, faultless
 
 LONG_TEXT = "Укрепление добрососедских отношений, обмен опытом между коллективами художественной самодеятельности. " * 2

@@ -7,6 +7,7 @@ import pytest
 from orchestration.checks.outcome import CheckOutcome
 from orchestration.checks.runner import run_suites
 from orchestration.checks.suites import load_suites
+
 from warehouse import Warehouse, faultless
 
 

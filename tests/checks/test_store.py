@@ -9,6 +9,7 @@ import pytest
 
 from orchestration.checks.outcome import CheckOutcome, Finding
 from orchestration.checks.store import store_outcomes
+
 from warehouse import Warehouse
 
 CHECKED_AT = datetime(2025, 7, 1, 12, 30)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import duckdb
 import pytest
+
 from contract import CONTRACT, FOREIGN_KEYS
 
 pytestmark = pytest.mark.xdist_group("published")

@@ -11,8 +11,9 @@ import time
 
 import duckdb
 import pytest
-from conftest import GOLDEN, PROJECT_ROOT, REPORTS
+
 from contract import CONTRACT
+from paths import GOLDEN, PROJECT_ROOT, REPORTS
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("runs")]
 
