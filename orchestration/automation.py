@@ -14,7 +14,7 @@ from dagster import (
 )
 
 from orchestration.assets.partitions import quarterly
-from orchestration.assets.plan import plan_run
+from orchestration.assets.plan import RunPlan, plan_run
 from orchestration.settings import settings
 
 warehouse_job = define_asset_job(
@@ -26,8 +26,8 @@ warehouse_job = define_asset_job(
 
 
 @sensor(job=warehouse_job, minimum_interval_seconds=30, default_status=DefaultSensorStatus.RUNNING)
-def reports_folder(context: SensorEvaluationContext) -> RunRequest | SkipReason:
-    """Start one run for whatever is new, changed or gone in the reports folder."""
+def reports_folder(context: SensorEvaluationContext) -> list[RunRequest] | SkipReason:
+    """Start a run for whatever is new, changed or gone in the reports folder."""
     plan = plan_run(settings())
     if not plan.is_needed:
         return SkipReason("The published warehouse holds exactly the files of the reports folder.")
@@ -35,7 +35,7 @@ def reports_folder(context: SensorEvaluationContext) -> RunRequest | SkipReason:
         return SkipReason("A run for this state of the reports folder has been requested; see its outcome.")
     context.update_cursor(plan.fingerprint)
     context.log.info(f"changed: {', '.join(plan.changed) or 'code'}")
-    return RunRequest(run_key=plan.fingerprint, tags=plan.partition_tags)
+    return _run_requests(plan, plan.fingerprint)
 
 
 @schedule(
@@ -44,10 +44,13 @@ def reports_folder(context: SensorEvaluationContext) -> RunRequest | SkipReason:
     execution_timezone="Europe/Moscow",
     default_status=DefaultScheduleStatus.RUNNING,
 )
-def daily_backstop(context: ScheduleEvaluationContext) -> RunRequest | SkipReason:
+def daily_backstop(context: ScheduleEvaluationContext) -> list[RunRequest] | SkipReason:
     """Catch what the sensor missed, and try again what failed the day before."""
     plan = plan_run(settings())
     if not plan.is_needed:
         return SkipReason("The published warehouse holds exactly the files of the reports folder.")
-    run_key = f"{context.scheduled_execution_time:%Y-%m-%d}:{plan.fingerprint}"
-    return RunRequest(run_key=run_key, tags=plan.partition_tags)
+    return _run_requests(plan, f"{context.scheduled_execution_time:%Y-%m-%d}:{plan.fingerprint}")
+
+
+def _run_requests(plan: RunPlan, key: str) -> list[RunRequest]:
+    return [RunRequest(run_key=f"{key}:{span.first}", tags=span.partition_tags) for span in plan.spans]

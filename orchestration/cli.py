@@ -34,9 +34,10 @@ def run() -> None:
     hold_run_lock(config.build_database)
     plan = plan_run(config)
     if plan.is_needed:
-        span = " … ".join(dict.fromkeys((plan.first_quarter, plan.last_quarter)))
-        console.print(f"[bold]Run[/] for {span}: {len(plan.changed)} changed files in {config.reports_dir}")
-        _run_job(plan.partition_tags)
+        console.print(f"[bold]{len(plan.changed)} changed files[/] in {config.reports_dir}", soft_wrap=True)
+        for span in plan.spans:
+            console.print(f"[bold]Run[/] for {span}")
+            _run_job(span.partition_tags)
     else:
         console.print("[bold]Nothing is new[/]: the published warehouse holds exactly what lies in the reports folder.")
     print_summary(console, config, read_manifest(config))

@@ -1,4 +1,4 @@
-"""The rooms of the house keep to themselves: what reading and extraction may load, and where the environment is read."""
+"""The rooms of the house keep to themselves: what each may load, and where the environment is read."""
 
 from __future__ import annotations
 
