@@ -13,14 +13,12 @@ from dagster import (
     sensor,
 )
 
-from orchestration.assets.partitions import quarterly
 from orchestration.assets.plan import RunPlan, plan_run
 from orchestration.settings import settings
 
 warehouse_job = define_asset_job(
     "warehouse",
     selection=AssetSelection.all(),
-    partitions_def=quarterly,
     description="Reports folder to published warehouse: read, extract, build marts, check, publish.",
 )
 
