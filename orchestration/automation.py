@@ -1,11 +1,12 @@
 """When the line runs: one job over all assets, a sensor for changed files, a daily backstop."""
 
+from collections.abc import Callable
+
 from dagster import (
     AssetSelection,
     DefaultScheduleStatus,
     DefaultSensorStatus,
     RunRequest,
-    ScheduleEvaluationContext,
     SensorEvaluationContext,
     SkipReason,
     define_asset_job,
@@ -13,7 +14,9 @@ from dagster import (
     sensor,
 )
 
-from orchestration.assets.plan import RunPlan, plan_run
+from orchestration.assets.build import another_run_is_under_way
+from orchestration.assets.folder import ReportsFolderMissingError
+from orchestration.assets.plan import FolderState, folder_state, plan_run
 from orchestration.settings import settings
 
 warehouse_job = define_asset_job(
@@ -24,16 +27,19 @@ warehouse_job = define_asset_job(
 
 
 @sensor(job=warehouse_job, minimum_interval_seconds=30, default_status=DefaultSensorStatus.RUNNING)
-def reports_folder(context: SensorEvaluationContext) -> list[RunRequest] | SkipReason:
-    """Start a run for whatever is new, changed or gone in the reports folder."""
-    plan = plan_run(settings())
-    if not plan.is_needed:
-        return SkipReason("The published warehouse holds exactly the files of the reports folder.")
-    if plan.fingerprint == context.cursor:
-        return SkipReason("A run for this state of the reports folder has been requested; see its outcome.")
-    context.update_cursor(plan.fingerprint)
-    context.log.info(f"changed: {', '.join(plan.changed) or 'code'}")
-    return _run_requests(plan, plan.fingerprint)
+def reports_folder(context: SensorEvaluationContext) -> RunRequest | SkipReason:
+    """Start one run for whatever is new, changed or gone in the reports folder.
+
+    The cursor is the state asked for last; a run key would keep the folder from ever returning to an earlier state.
+    """
+    plan = _news()
+    if isinstance(plan, SkipReason):
+        return plan
+    state, run_request = plan
+    if state.fingerprint == context.cursor:
+        return SkipReason("A run for this state of the reports folder was requested; see its outcome on the page Runs.")
+    context.update_cursor(state.fingerprint)
+    return run_request()
 
 
 @schedule(
@@ -42,13 +48,21 @@ def reports_folder(context: SensorEvaluationContext) -> list[RunRequest] | SkipR
     execution_timezone="Europe/Moscow",
     default_status=DefaultScheduleStatus.RUNNING,
 )
-def daily_backstop(context: ScheduleEvaluationContext) -> list[RunRequest] | SkipReason:
+def daily_backstop() -> RunRequest | SkipReason:
     """Catch what the sensor missed, and try again what failed the day before."""
-    plan = plan_run(settings())
-    if not plan.is_needed:
+    plan = _news()
+    return plan if isinstance(plan, SkipReason) else plan[1]()
+
+
+def _news() -> SkipReason | tuple[FolderState, Callable[[], RunRequest]]:
+    """Why no run is needed, or the folder's state and what asks for the run (it opens the new files)."""
+    config = settings()
+    if another_run_is_under_way(config.build_database):
+        return SkipReason("A run is under way.")
+    try:
+        state = folder_state(config)
+    except ReportsFolderMissingError as error:
+        return SkipReason(str(error))
+    if state.is_published:
         return SkipReason("The published warehouse holds exactly the files of the reports folder.")
-    return _run_requests(plan, f"{context.scheduled_execution_time:%Y-%m-%d}:{plan.fingerprint}")
-
-
-def _run_requests(plan: RunPlan, key: str) -> list[RunRequest]:
-    return [RunRequest(run_key=f"{key}:{span.first}", tags=span.partition_tags) for span in plan.spans]
+    return state, lambda: RunRequest(tags=plan_run(config, state).partition_tags)

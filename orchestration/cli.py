@@ -5,13 +5,18 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 
 from orchestration.settings import settings
+
+if TYPE_CHECKING:
+    from orchestration.assets.plan import FolderState
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Warehouse of municipal international events.")
 console = Console(file=sys.stdout)
@@ -26,21 +31,36 @@ def run() -> None:
     from orchestration.summary import print_summary
 
     config = settings()
-    if not config.reports_dir.is_dir():
-        console.print(f"[red]There is no folder {config.reports_dir}[/]: make it, or set EVENTS_REPORTS_DIR.")
-        raise typer.Exit(1)
     if another_run_is_under_way(config.build_database):
         console.print("Another run is under way; waiting for it to end.")
     hold_run_lock(config.build_database)
-    plan = plan_run(config)
-    if plan.is_needed:
-        console.print(f"[bold]{len(plan.changed)} changed files[/] in {config.reports_dir}", soft_wrap=True)
-        for span in plan.spans:
-            console.print(f"[bold]Run[/] for {span}")
-            _run_job(span.partition_tags)
-    else:
+    state = _folder_state()
+    if state.is_published:
         console.print("[bold]Nothing is new[/]: the published warehouse holds exactly what lies in the reports folder.")
+    else:
+        plan = plan_run(config, state)
+        quarters = " … ".join(dict.fromkeys((plan.first_quarter, plan.last_quarter)))
+        console.print(f"[bold]Run[/] for {quarters}: {_changes(plan.changed)}", soft_wrap=True)
+        _run_job(plan.partition_tags)
     print_summary(console, config, read_manifest(config))
+
+
+def _folder_state() -> FolderState:
+    from orchestration.assets.folder import ReportsFolderMissingError
+    from orchestration.assets.plan import folder_state
+
+    try:
+        return folder_state(settings())
+    except ReportsFolderMissingError as error:
+        console.print(str(error), style="red", markup=False, soft_wrap=True)
+        raise typer.Exit(1) from error
+
+
+def _changes(changed: Sequence[str]) -> str:
+    if not changed:
+        return "the program or its settings have changed"
+    files = "1 file" if len(changed) == 1 else f"{len(changed)} files"
+    return f"{files} new, changed or gone in {escape(str(settings().reports_dir))}"
 
 
 def _run_job(tags: dict[str, str]) -> None:
@@ -50,27 +70,43 @@ def _run_job(tags: dict[str, str]) -> None:
     failure = execute(console, tags)
     if failure is None:
         return
-    from orchestration.assets.build import build_database
-    from orchestration.summary import refusal_panel, refusals
+    _print_refusals()
+    console.print(f"[bold red]The run failed[/] in step [bold]{failure.step}[/]")
+    console.print(failure.message, style="red", markup=False, soft_wrap=True)
+    served = settings().published_database
+    consequence = f"{served} stays as it was." if served.exists() else "Nothing has been published yet."
+    console.print(consequence, markup=False, soft_wrap=True)
+    log = settings().dagster_home / "last_run.log"
+    console.print(f"Details: `events ui`, page Runs; {log}", markup=False, soft_wrap=True)
+    raise typer.Exit(1)
 
-    with build_database(settings().build_database) as connection:
-        refused = refusals(connection)
+
+def _print_refusals() -> None:
+    """Tell which files were refused, if the build database is fit to tell."""
+    import duckdb
+
+    from orchestration.assets.intake import refusals
+    from orchestration.summary import refusal_panel
+
+    try:
+        with duckdb.connect(str(settings().build_database), read_only=True) as connection:
+            refused = refusals(connection)
+    except duckdb.Error as error:
+        console.print(f"The build database cannot be opened: {error}", markup=False, soft_wrap=True)
+        return
     if refused:
         console.print(refusal_panel(refused))
-    console.print(f"[bold red]The run failed[/] in step [bold]{failure.step}[/]")
-    console.print(failure.message, style="red", markup=False)
-    served = settings().published_database
-    console.print(
-        f"{served} stays as it was." if served.exists() else "Nothing has been published yet.", soft_wrap=True
-    )
-    console.print(f"Details: `events ui`, page Runs; {settings().dagster_home / 'last_run.log'}", soft_wrap=True)
-    raise typer.Exit(1)
 
 
 @app.command()
 def ui(port: Annotated[int, typer.Option(help="Port on 127.0.0.1.")] = 3000) -> None:
     """Open the Dagster UI and let its daemon run the sensor and the schedule."""
+    from orchestration.assets.build import another_run_is_under_way
+    from orchestration.dead_runs import end_dead_runs
+
     _prepare_dagster_home()
+    if not another_run_is_under_way(settings().build_database):
+        end_dead_runs()
     dagster = str(Path(sys.executable).with_name("dagster"))
     os.execv(dagster, [dagster, "dev", "-m", "orchestration.definitions", "-h", "127.0.0.1", "-p", str(port)])
 
@@ -88,11 +124,9 @@ def status() -> None:
         console.print("Nothing has been published yet: `events run`.")
         raise typer.Exit(1)
     print_summary(console, config, manifest)
-    plan = plan_run(config)
-    if plan.is_needed:
-        console.print(
-            f"[yellow]Not yet published[/]: {', '.join(plan.changed) or 'a change of the code'}; `events run`."
-        )
+    state = _folder_state()
+    if not state.is_published:
+        console.print(f"[yellow]Not yet published[/]: {_changes(plan_run(config, state).changed)}; `events run`.")
 
 
 def _prepare_dagster_home() -> None:

@@ -11,6 +11,7 @@ from dagster import DagsterInstance, Definitions, LoggerDefinition, logger
 from rich.console import Console
 
 from orchestration.automation import warehouse_job
+from orchestration.dead_runs import end_dead_runs
 from orchestration.definitions import defs
 from orchestration.settings import settings
 
@@ -32,7 +33,7 @@ class RunFailure:
 
 
 class _StepHandler(logging.Handler):
-    """Prints the run's step events and warnings to a console."""
+    """Prints each step of a run as it ends, and how long it took."""
 
     def __init__(self, console: Console) -> None:
         super().__init__(logging.DEBUG)
@@ -52,7 +53,7 @@ class _StepHandler(logging.Handler):
         elif event.event_type_value in {"STEP_SUCCESS", "STEP_FAILURE"}:
             self._status.stop()
             mark = "[green]✓[/]" if event.event_type_value == "STEP_SUCCESS" else "[red]✗[/]"
-            seconds = time.monotonic() - self._started[step]
+            seconds = time.monotonic() - self._started.get(step, time.monotonic())
             self._console.print(f"  {mark} {_STEPS.get(step, step):32} [dim]{seconds:5.1f} s[/]")
 
 
@@ -72,6 +73,7 @@ def execute(console: Console, tags: dict[str, str]) -> RunFailure | None:
     What the libraries print goes to ``last_run.log`` in Dagster's home.
     """
     definitions = Definitions.merge(defs, Definitions(loggers={"steps": _console_logger(console)}))
+    end_dead_runs()
     log = settings().dagster_home / "last_run.log"
     with (
         log.open("w", encoding="utf-8") as file,

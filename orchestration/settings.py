@@ -9,6 +9,8 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from orchestration.documents.limits import Limits
+
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
 DBT_PROJECT_DIR = PROJECT_ROOT / "dbt_project"
 
@@ -18,11 +20,14 @@ AbsolutePath = Annotated[Path, AfterValidator(lambda path: path.expanduser().abs
 class Settings(BaseSettings):
     """Settings from ``EVENTS_*`` variables; relative folders are resolved against the working directory."""
 
-    model_config = SettingsConfigDict(env_prefix="EVENTS_", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix="EVENTS_", env_nested_delimiter="__", env_ignore_empty=True, frozen=True
+    )
 
     reports_dir: AbsolutePath = PROJECT_ROOT / "raw_reports"
     warehouse_dir: AbsolutePath = PROJECT_ROOT / "warehouse"
     first_quarter: str = Field(default="2024-Q1", pattern=r"^\d{4}-Q[1-4]$")
+    limits: Limits = Limits()
 
     @property
     def build_database(self) -> Path:

@@ -3,46 +3,21 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import duckdb
 from rich.console import Console, Group, RenderableType
+from rich.markup import escape
 from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
+from orchestration.assets.intake import Refusal, refusals
 from orchestration.assets.publish import Manifest
 from orchestration.settings import Settings
 
+_SHOWN_REPORTS = 8
 EXAMPLE_QUERY = "select country_name_ru, count(*) as events from marts.fct_event_country group by all order by 2 desc"
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """A file that could not be read, and what to do about it."""
-
-    source_file: str
-    code: str
-    message: str
-    remedy: str
-
-
-def refusals(connection: duckdb.DuckDBPyConnection) -> list[Refusal]:
-    """Refused files that still lie in the reports folder."""
-    return [
-        Refusal(*row)
-        for row in connection.execute(
-            """
-            select source.source_file, issue.code, issue.message_ru, issue.remedy_ru
-            from raw.source_file as source
-            join raw.document as document using (document_sha256)
-            join raw.report_issue as issue using (document_sha256)
-            where source.is_present and document.status = 'refused'
-            order by all
-            """
-        ).fetchall()
-    ]
 
 
 def refusal_panel(refused: list[Refusal]) -> RenderableType:
@@ -66,8 +41,8 @@ def print_summary(console: Console, settings: Settings, manifest: Manifest) -> N
         refused = refusals(connection)
     if refused:
         console.print(refusal_panel(refused))
-    console.print(f"[dim]warehouse[/]  {settings.published_database}", soft_wrap=True)
-    console.print(f"[dim]parquet[/]    {settings.parquet_dir}", soft_wrap=True)
+    console.print(f"[dim]warehouse[/]  {escape(str(settings.published_database))}", soft_wrap=True)
+    console.print(f"[dim]parquet[/]    {escape(str(settings.parquet_dir))}", soft_wrap=True)
     command = f"duckdb.connect({str(settings.published_database)!r}, read_only=True).sql({EXAMPLE_QUERY!r}).show()"
     console.print(
         "[dim]try[/]        ", Text(f'{sys.executable} -c "import duckdb; {command}"'), sep="", soft_wrap=True
@@ -81,16 +56,21 @@ def _figures(connection: duckdb.DuckDBPyConnection, manifest: Manifest) -> list[
     def counts(query: str) -> str:
         return ", ".join(f"{count} {name}" for name, count in connection.execute(query).fetchall()) or "none"
 
+    files = connection.execute(
+        "select status, count(*) from raw.source_file join raw.document using (document_sha256) "
+        "where is_present group by all order by 1"
+    ).fetchall()
     reports = connection.execute(
         "select region_name, period, version, event_count from marts.dim_report where is_current order by period, 1"
     ).fetchall()
     shown = "\n".join(
         f"{period} {region}" + (f" (version {version})" if version > 1 else "") + f": {events} events"
-        for region, period, version, events in reports[-8:]
+        for region, period, version, events in reports[-_SHOWN_REPORTS:]
     )
     return [
         ("published", _age(manifest)),
-        ("reports", f"{len(reports)}"),
+        ("files", ", ".join(f"{count} {status}" for status, count in files)),
+        ("reports", f"{len(reports)}" + (f", the last {_SHOWN_REPORTS}:" if len(reports) > _SHOWN_REPORTS else "")),
         ("", shown),
         ("events", str(scalar("select count(*) from marts.fct_event"))),
         ("municipalities", str(scalar("select count(distinct municipality_key) from marts.fct_event"))),

@@ -11,6 +11,8 @@ from typing import IO
 import duckdb
 import pyarrow
 
+from orchestration.assets.versions import schema_version
+
 _SCHEMA = Path(__file__).with_name("schema.sql")
 _locks: dict[Path, IO[str]] = {}
 
@@ -42,12 +44,53 @@ def another_run_is_under_way(database: Path) -> bool:
 
 @contextmanager
 def build_database(database: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Open the build database for writing, with every table of ``schema.sql`` in place."""
+    """Open the build database for writing, with every table of ``schema.sql`` in place.
+
+    Holds the run lock. What an earlier version of the tables holds of ``raw`` is kept, every version of a report too.
+    """
     hold_run_lock(database)
     with duckdb.connect(str(database)) as connection:
         connection.execute("set TimeZone = 'UTC'")
-        connection.execute(_SCHEMA.read_text(encoding="utf-8"))
+        _create_tables(connection)
         yield connection
+
+
+def _create_tables(connection: duckdb.DuckDBPyConnection) -> None:
+    """Create what is missing; a change of ``schema.sql`` carries ``raw`` over and begins the rest anew."""
+    before = dict(
+        connection.execute("select table_name, comment from duckdb_tables() where schema_name = 'raw'").fetchall()
+    )
+    is_changed = bool(before) and before.get("source_file") != schema_version()
+    connection.begin()
+    try:
+        if is_changed:
+            connection.execute("drop schema parsed cascade; drop schema quality cascade")
+            for table in before:
+                connection.execute(f"alter table raw.{table} rename to before_{table}")
+        connection.execute(_SCHEMA.read_text(encoding="utf-8"))
+        if is_changed:
+            for table in before:
+                connection.execute(f"insert into raw.{table} by name select {_kept_columns(connection, table)}")
+                connection.execute(f"drop table raw.before_{table}")
+        connection.execute(f"comment on table raw.source_file is '{schema_version()}'")
+        connection.commit()
+    except BaseException:
+        connection.rollback()
+        raise
+
+
+def _kept_columns(connection: duckdb.DuckDBPyConnection, table: str) -> str:
+    columns = connection.execute(
+        "select column_name from duckdb_columns() where schema_name = 'raw' and table_name in (?, ?) "
+        "group by all having count(*) = 2",
+        [table, f"before_{table}"],
+    ).fetchall()
+    return f"{', '.join(name for (name,) in columns)} from raw.before_{table}"
+
+
+def forget_checks(connection: duckdb.DuckDBPyConnection) -> None:
+    """Void the last checks, for what they judged is about to change."""
+    connection.execute("delete from quality.check_result")
 
 
 def replace_rows(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import duckdb
@@ -13,16 +13,16 @@ from orchestration.assets.versions import extraction_version
 from orchestration.extraction import extract_event
 from orchestration.extraction.model import Column, EventFacts, Evidence, ReportContext, RowText
 
-PARSED_TABLES = (
-    "event",
-    "event_day",
-    "partner_mention",
-    "participant_group",
-    "agreement",
-    "agreement_party",
-    "evidence",
-    "leftover",
-)
+PARSED_TABLES = {
+    "event": "Reported events: the scalar facts of each report row.",
+    "event_day": "Days that a report lists one by one.",
+    "partner_mention": "Organisations, settlements, territories and countries named by events, with their spans.",
+    "participant_group": "Counted groups of participants.",
+    "agreement": "Documents and arrangements that events tell of.",
+    "agreement_party": "Parties of the agreements.",
+    "evidence": "Where in the text each scalar fact of an event was read.",
+    "leftover": "Numbers, dates and agreement words that no rule consumed.",
+}
 
 TableRows = dict[str, list[dict[str, object]]]
 
@@ -32,40 +32,48 @@ class Pending:
     """A document whose rows wait for extraction."""
 
     document_sha256: str
+    source_file: str
     region: str
     period: str
 
 
-def pending_documents(connection: duckdb.DuckDBPyConnection, periods: Collection[str]) -> list[Pending]:
-    """Documents of the given quarters that today's extraction has not read."""
+class ExtractionError(Exception):
+    """A rule broke on a row; names the file, its table and row."""
+
+
+def pending_documents(connection: duckdb.DuckDBPyConnection) -> list[Pending]:
+    """Documents whose facts today's extraction has not read."""
     return [
         Pending(*row)
         for row in connection.execute(
             """
-            select document_sha256, region_name, period
+            select document_sha256, source_file, region_name, period
             from raw.document
-            where status = 'read' and row_count > 0 and period in (select unnest(?))
+            where status = 'read' and row_count > 0
                 and document_sha256 not in (select document_sha256 from parsed.event where extraction_version = ?)
             order by period, document_sha256
             """,
-            [list(periods), extraction_version()],
+            [extraction_version()],
         ).fetchall()
     ]
 
 
-def extract_documents(connection: duckdb.DuckDBPyConnection, pending: Collection[Pending]) -> int:
-    """Extract the facts of ``pending`` documents and replace what ``parsed`` held of them; returns the events."""
+def extract_document(connection: duckdb.DuckDBPyConnection, document: Pending) -> int:
+    """Extract a document's facts and replace what ``parsed`` held of it; returns the number of events."""
     tables: TableRows = {table: [] for table in PARSED_TABLES}
-    for document in pending:
-        for number, text in _row_texts(connection, document.document_sha256):
-            start, end = quarter_bounds(document.period)
-            facts = extract_event(text, ReportContext(document.region, start, end))
-            _add(tables, facts, {"document_sha256": document.document_sha256, "row_number": number})
-    shas = [document.document_sha256 for document in pending]
+    start, end = quarter_bounds(document.period)
+    context = ReportContext(document.region, start, end)
+    for number, table_number, table_row, text in _row_texts(connection, document.document_sha256):
+        try:
+            facts = extract_event(text, context)
+        except Exception as error:
+            place = f"{document.source_file}, table {table_number}, row {table_row}"
+            raise ExtractionError(f"{place}: {type(error).__name__}: {error}") from error
+        _add(tables, facts, {"document_sha256": document.document_sha256, "row_number": number})
     connection.begin()
     try:
         for table, rows in tables.items():
-            replace_rows(connection, f"parsed.{table}", shas, rows)
+            replace_rows(connection, f"parsed.{table}", [document.document_sha256], rows)
         connection.commit()
     except BaseException:
         connection.rollback()
@@ -73,15 +81,17 @@ def extract_documents(connection: duckdb.DuckDBPyConnection, pending: Collection
     return len(tables["event"])
 
 
-def _row_texts(connection: duckdb.DuckDBPyConnection, document_sha256: str) -> Iterator[tuple[int, RowText]]:
-    for number, *texts in connection.execute(
+def _row_texts(connection: duckdb.DuckDBPyConnection, document_sha256: str) -> Iterator[tuple[int, int, int, RowText]]:
+    for number, table_number, table_row, *texts in connection.execute(
         """
-        select row_number, municipality_text, name_text, place_text, dates_text, description_text, participants_text
+        select
+            row_number, table_number, table_row,
+            municipality_text, name_text, place_text, dates_text, description_text, participants_text
         from raw.report_row where document_sha256 = ? order by row_number
         """,
         [document_sha256],
     ).fetchall():
-        yield number, RowText(*texts)
+        yield number, table_number, table_row, RowText(*texts)
 
 
 def _span(evidence: Evidence) -> dict[str, object]:

@@ -4,41 +4,28 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 import duckdb
-import yaml
 
 from orchestration.assets.build import insert_rows, replace_rows
+from orchestration.assets.facts import PARSED_TABLES
+from orchestration.assets.folder import SourceFile, read_override
 from orchestration.assets.quarters import current_quarter
 from orchestration.assets.versions import reader_version
 from orchestration.documents import (
     DocumentError,
-    OverrideInvalid,
+    FileUnreadable,
     PeriodInFuture,
     PeriodTooEarly,
     Report,
     ReportIssue,
-    ReportOverride,
     read_document,
     read_report,
 )
-
-_SIDECAR_SUFFIXES = {".yml", ".yaml"}
-_IGNORED_NAMES = {"readme.md", "thumbs.db", "desktop.ini"}
-
-
-@dataclass(frozen=True, slots=True)
-class SourceFile:
-    """A file in the reports folder: ``path`` relative to it, ``override`` the text of ``<file>.yml`` or ""."""
-
-    path: str
-    sha256: str
-    size_bytes: int
-    override: str
+from orchestration.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,82 +43,74 @@ class Outcome:
         return self.report.period if self.report else None
 
 
-def scan(reports_dir: Path) -> list[SourceFile]:
-    """Every file under ``reports_dir`` that claims to be a report, in the order of their paths."""
-    return [_source_file(reports_dir, path) for path in sorted(reports_dir.rglob("*")) if _is_candidate(path)]
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A file in the folder that could not be read, and what to do about it."""
+
+    source_file: str
+    code: str
+    message: str
+    remedy: str
 
 
-def _is_candidate(path: Path) -> bool:
-    return (
-        path.is_file()
-        and not path.name.startswith((".", "~$"))
-        and path.suffix.lower() not in _SIDECAR_SUFFIXES
-        and path.name.lower() not in _IGNORED_NAMES
-    )
-
-
-def _source_file(reports_dir: Path, path: Path) -> SourceFile:
-    data = path.read_bytes()
-    sidecar = path.with_name(path.name + ".yml")
-    return SourceFile(
-        path=path.relative_to(reports_dir).as_posix(),
-        sha256=hashlib.sha256(data).hexdigest(),
-        size_bytes=len(data),
-        override=sidecar.read_text(encoding="utf-8") if sidecar.is_file() else "",
-    )
-
-
-def read_file(reports_dir: Path, source: SourceFile, first_quarter: str) -> Outcome:
+def read_file(source: SourceFile, settings: Settings) -> Outcome:
     """Read one file; a file that cannot be a report comes back with its typed error."""
     modified_at = None
     try:
-        document = read_document((reports_dir / source.path).read_bytes(), source.path)
+        document = read_document(_content(source), source.path, settings.limits)
         modified_at = document.modified_at
-        report = read_report(document, _override(source))
+        report = read_report(document, read_override(source))
         if report.period > current_quarter():
             raise PeriodInFuture(source.path, f"отчёт за {report.period}, сейчас {current_quarter()}")
-        if report.period < first_quarter:
-            raise PeriodTooEarly(source.path, f"отчёт за {report.period}, хранилище ведётся с {first_quarter}")
+        if report.period < settings.first_quarter:
+            raise PeriodTooEarly(source.path, f"отчёт за {report.period}, хранилище ведётся с {settings.first_quarter}")
     except DocumentError as error:
         return Outcome(source, None, error, modified_at)
     return Outcome(source, report, None, modified_at)
 
 
-def _override(source: SourceFile) -> ReportOverride | None:
-    if not source.override:
-        return None
+def _content(source: SourceFile) -> bytes:
+    """The bytes that were seen when the folder was scanned; raises FileUnreadable where they are not to be had."""
+    if source.unreadable:
+        raise FileUnreadable(source.path, source.unreadable)
     try:
-        content = yaml.safe_load(source.override)
-    except yaml.YAMLError as error:
-        raise OverrideInvalid(source.path, str(error)) from error
-    if not isinstance(content, dict) or (unknown := set(content) - {"period", "region"}):
-        raise OverrideInvalid(source.path, f"неизвестные ключи {unknown}" if isinstance(content, dict) else "не пары")
-    period = str(content.get("period", ""))
-    if period and not (len(period) == 7 and period[:4].isdigit() and period[4:6] == "-Q" and period[6] in "1234"):
-        raise OverrideInvalid(source.path, f"период «{period}»")
-    return ReportOverride(
-        year=int(period[:4]) if period else None,
-        quarter=int(period[6]) if period else None,
-        region=content.get("region"),
-    )
+        data = source.location.read_bytes()
+    except OSError as error:
+        raise FileUnreadable(source.path, error.strerror or type(error).__name__) from error
+    if hashlib.sha256(data).hexdigest() != source.sha256:
+        raise FileUnreadable(source.path, "файл изменился, пока его читали")
+    return data
 
 
-def news(connection: duckdb.DuckDBPyConnection, files: Collection[SourceFile]) -> list[SourceFile]:
-    """The files whose content, override or reader is new: those that must be read."""
+def news(connection: duckdb.DuckDBPyConnection, files: Iterable[SourceFile]) -> list[SourceFile]:
+    """The files to read: content, override or reader are new, or the file was refused before and may now pass."""
     known = set(
         connection.execute(
-            "select document_sha256, override from raw.document where reader_version = ?", [reader_version()]
+            "select document_sha256, override from raw.document where reader_version = ? and status = 'read'",
+            [reader_version()],
         ).fetchall()
     )
-    first_of_content = {file.sha256: file for file in reversed(list(files))}
-    return [file for file in first_of_content.values() if (file.sha256, file.override) not in known]
+    contents: dict[str, SourceFile] = {}
+    for file in files:
+        contents.setdefault(file.sha256, file)
+    return [file for file in contents.values() if (file.sha256, file.override) not in known]
 
 
-def known_periods(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
-    """The quarter of every document read so far, by its sha256."""
-    return dict(
-        connection.execute("select document_sha256, period from raw.document where period is not null").fetchall()
-    )
+def refusals(connection: duckdb.DuckDBPyConnection) -> list[Refusal]:
+    """Refused files that still lie in the reports folder."""
+    return [
+        Refusal(*row)
+        for row in connection.execute(
+            """
+            select source.source_file, issue.code, issue.message_ru, issue.remedy_ru
+            from raw.source_file as source
+            join raw.document as document using (document_sha256)
+            join raw.report_issue as issue using (document_sha256)
+            where source.is_present and document.status = 'refused'
+            order by all
+            """
+        ).fetchall()
+    ]
 
 
 def store(
@@ -140,7 +119,10 @@ def store(
     outcomes: Collection[Outcome],
     received_at: datetime,
 ) -> None:
-    """Record in one transaction which files lie in the folder and what those in ``outcomes`` say."""
+    """Record in one transaction which files lie in the folder and what those in ``outcomes`` say.
+
+    Facts extracted from an earlier reading of the same documents go with it.
+    """
     shas = [outcome.source.sha256 for outcome in outcomes]
     first_seen = dict(
         connection.execute("select document_sha256, min(received_at) from raw.document group by all").fetchall()
@@ -158,6 +140,8 @@ def store(
         replace_rows(
             connection, "raw.report_issue", shas, [row for outcome in outcomes for row in _issue_rows(outcome)]
         )
+        for table in PARSED_TABLES:
+            replace_rows(connection, f"parsed.{table}", shas, [])
         connection.commit()
     except BaseException:
         connection.rollback()

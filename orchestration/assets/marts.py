@@ -15,8 +15,9 @@ from dagster_dbt import (
     DbtProject,
     dbt_assets,
 )
+from dagster_dbt.errors import DagsterDbtCliRuntimeError
 
-from orchestration.assets.build import build_database
+from orchestration.assets.build import build_database, forget_checks
 from orchestration.assets.partitions import OWNERS, quarterly, single_run
 from orchestration.assets.previews import table_metadata
 from orchestration.assets.versions import source_files
@@ -36,6 +37,9 @@ def _prepared_project() -> DbtProject:
     return project
 
 
+_SCHEMAS = ("staging", "intermediate", "marts", "reference")
+
+
 class Translator(DagsterDbtTranslator):
     """How dbt's nodes appear in Dagster: keys ``[schema, name]``, one group a layer."""
 
@@ -49,7 +53,7 @@ class Translator(DagsterDbtTranslator):
 
 
 project = _prepared_project()
-dbt = DbtCliResource(project)
+dbt = DbtCliResource(project, global_config_flags=["--no-use-colors"])
 
 
 @dbt_assets(
@@ -67,18 +71,26 @@ def build_marts(
 
     Unit tests judge the SQL, not the data: they run with the project's tests and whenever dbt is run by hand.
     """
+    with build_database(settings().build_database) as connection:
+        forget_checks(connection)
+        # Nothing that the project no longer builds may stay.
+        connection.execute("".join(f"drop schema if exists {schema} cascade;" for schema in _SCHEMAS))
     threading.Thread(target=_import_great_expectations, daemon=True).start()
-    events = list(
-        dbt.cli(
-            ["build", "--exclude-resource-type", "unit_test"], context=context, target_path=settings().dbt_target_dir
-        ).stream()
-    )
+    arguments = ["build", "--exclude-resource-type", "unit_test"]
+    invocation = dbt.cli(arguments, context=context, target_path=settings().dbt_target_dir)
+    events, failure = [], None
+    try:
+        events.extend(invocation.stream())
+    except DagsterDbtCliRuntimeError as error:
+        failure = error
     with build_database(settings().build_database) as connection:
         for event in events:
             if isinstance(event, Output):
                 asset_key = context.asset_key_for_output(event.output_name)
                 event = event.with_metadata({**event.metadata, **table_metadata(connection, ".".join(asset_key.path))})
             yield event
+    if failure:
+        raise failure
 
 
 def _import_great_expectations() -> None:

@@ -2,82 +2,76 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from orchestration.assets.intake import read_file, scan
-from orchestration.assets.publish import fingerprint, read_manifest
-from orchestration.assets.quarters import current_quarter, quarters_between
+from orchestration.assets.folder import SourceFile, scan
+from orchestration.assets.intake import read_file
+from orchestration.assets.publish import Manifest, fingerprint, read_manifest
+from orchestration.assets.quarters import current_quarter
 from orchestration.assets.versions import code_version
 from orchestration.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
-    """Quarters from ``first`` to ``last`` that one run covers."""
+class FolderState:
+    """The reports folder beside what is published; ``fingerprint`` is the state that a run would publish."""
 
-    first: str
-    last: str
-
-    def __str__(self) -> str:
-        return self.first if self.first == self.last else f"{self.first} … {self.last}"
+    files: tuple[SourceFile, ...]
+    fingerprint: str
+    manifest: Manifest | None
 
     @property
-    def partition_tags(self) -> dict[str, str]:
-        """Run tags that make Dagster run the whole span at once."""
-        return {"dagster/asset_partition_range_start": self.first, "dagster/asset_partition_range_end": self.last}
+    def is_published(self) -> bool:
+        """Whether the served warehouse holds exactly these files, made by this code."""
+        return self.manifest is not None and self.manifest.fingerprint == self.fingerprint
 
 
 @dataclass(frozen=True, slots=True)
 class RunPlan:
-    """``changed`` files by path (new, changed or gone), the quarters to run, the state they lead to.
-
-    A run covers a span of quarters without a gap, so that Dagster shows no quarter as done that has no report.
-    """
+    """``changed`` files by path (new, changed or gone) and the span of quarters that a run covers."""
 
     changed: tuple[str, ...]
-    spans: tuple[Span, ...]
-    fingerprint: str
-    is_needed: bool
+    first_quarter: str
+    last_quarter: str
+
+    @property
+    def partition_tags(self) -> dict[str, str]:
+        """Run tags that make Dagster run the whole span at once."""
+        return {
+            "dagster/asset_partition_range_start": self.first_quarter,
+            "dagster/asset_partition_range_end": self.last_quarter,
+        }
 
 
-def plan_run(settings: Settings) -> RunPlan:
-    """Compare the reports folder and the code with the manifest; only files it does not know are opened."""
-    files = scan(settings.reports_dir)
-    state = fingerprint((file.path, file.sha256, file.override) for file in files)
-    manifest = read_manifest(settings)
-    published = manifest.source_files if manifest else {}
+def folder_state(settings: Settings) -> FolderState:
+    """Digest the reports folder; opens no report. Raises ReportsFolderMissingError."""
+    files = tuple(scan(settings.reports_dir))
+    state = fingerprint(((file.path, file.sha256, file.override) for file in files), settings)
+    return FolderState(files, state, read_manifest(settings))
+
+
+def plan_run(settings: Settings, state: FolderState) -> RunPlan:
+    """The quarters that a run towards ``state`` touches; opens the files that the manifest does not know."""
+    published = state.manifest.source_files if state.manifest else {}
+    same_code = state.manifest is not None and state.manifest.code_version == code_version()
     known = {(entry["sha256"], entry["override"]): entry["period"] for entry in published.values()}
-    same_code = manifest is not None and manifest.code_version == code_version()
-    changed, periods = [], set()
-    for file in files:
-        content = (file.sha256, file.override)
-        entry = published.get(file.path)
-        if entry is None or (entry["sha256"], entry["override"]) != content:
-            changed.append(file.path)
-        elif same_code:
-            continue
-        if content in known:
-            periods.add(known[content])
-        else:
-            periods.add(read_file(settings.reports_dir, file, settings.first_quarter).period)
-    gone = published.keys() - {file.path for file in files}
-    periods |= {published[path]["period"] for path in gone}
-    quarters = {period for period in periods if period} or {current_quarter()}
-    return RunPlan(
-        changed=(*changed, *sorted(gone)),
-        spans=tuple(_spans(quarters)),
-        fingerprint=state,
-        is_needed=manifest is None or manifest.fingerprint != state,
+    changed = _changed(state.files, published)
+    touched = [file for file in state.files if file.path in changed or not same_code]
+    gone = sorted(published.keys() - {file.path for file in state.files})
+    periods = {known.get((file.sha256, file.override)) or read_file(file, settings).period for file in touched} | {
+        published[path]["period"] for path in gone
+    }
+    quarters = sorted(period for period in periods if period)
+    if not quarters:
+        quarters = [max((entry["period"] or "" for entry in published.values()), default="") or current_quarter()]
+    return RunPlan((*changed, *gone), quarters[0], quarters[-1])
+
+
+def _changed(files: Sequence[SourceFile], published: dict[str, dict[str, str | None]]) -> tuple[str, ...]:
+    return tuple(
+        file.path
+        for file in files
+        if (entry := published.get(file.path)) is None
+        or (entry["sha256"], entry["override"]) != (file.sha256, file.override)
     )
-
-
-def _spans(quarters: Collection[str]) -> Iterator[Span]:
-    span: list[str] = []
-    for quarter in quarters_between(min(quarters), max(quarters)):
-        if quarter in quarters:
-            span.append(quarter)
-        elif span:
-            yield Span(span[0], span[-1])
-            span = []
-    yield Span(span[0], span[-1])

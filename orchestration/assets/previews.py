@@ -14,17 +14,12 @@ _ROWS, _COLUMNS, _CHARACTERS = 5, 8, 200
 def table_metadata(connection: duckdb.DuckDBPyConnection, relation: str) -> dict[str, object]:
     """Row count, relation name and a Markdown preview of ``relation`` (``schema.table``)."""
     (row_count,) = connection.execute(f"select count(*) from {relation}").fetchone()
+    preview = connection.execute(f"select * from {relation} limit {_ROWS}")
     return {
         "dagster/row_count": row_count,
         "dagster/table_name": relation,
-        "preview": markdown_table(connection, f"select * from {relation} limit {_ROWS}"),
+        "preview": markdown_rows([column[0] for column in preview.description], preview.fetchall()),
     }
-
-
-def markdown_table(connection: duckdb.DuckDBPyConnection, query: str) -> MarkdownMetadataValue:
-    """The result of ``query`` as a Markdown table."""
-    cursor = connection.execute(query)
-    return markdown_rows([column[0] for column in cursor.description], cursor.fetchall())
 
 
 def markdown_rows(names: Sequence[str], rows: Iterable[Sequence[object]]) -> MarkdownMetadataValue:

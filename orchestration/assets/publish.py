@@ -11,8 +11,9 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration.assets.quarters import utc_now
-from orchestration.assets.versions import code_version, digest
+from orchestration.assets.quarters import current_quarter, utc_now
+from orchestration.assets.versions import code_version, digest, extraction_version, reader_version
+from orchestration.documents import converter_is_available
 from orchestration.settings import Settings
 
 MART_SCHEMA = "marts"
@@ -37,16 +38,20 @@ class Manifest:
     checks: dict[str, int]
 
 
-def fingerprint(files: Iterable[tuple[str, str, str]]) -> str:
-    """Digest of all that decides the marts: the code, and each file's path, sha256 and override."""
-    return digest([code_version(), *(part for file in sorted(files) for part in file)])
+def fingerprint(files: Iterable[tuple[str, str, str]], settings: Settings) -> str:
+    """Digest of all that decides the marts: each file's path, sha256 and override, the code, what may be read."""
+    readable = (settings.first_quarter, current_quarter(), repr(settings.limits), str(converter_is_available()))
+    return digest([code_version(), *readable, *(part for file in sorted(files) for part in file)])
 
 
 def read_manifest(settings: Settings) -> Manifest | None:
-    """The manifest of the served warehouse; None where nothing is served."""
+    """The manifest of the served warehouse; None where nothing is served, or by a program that wrote it otherwise."""
     if not (settings.manifest.exists() and settings.published_database.exists()):
         return None
-    return Manifest(**json.loads(settings.manifest.read_text(encoding="utf-8")))
+    try:
+        return Manifest(**json.loads(settings.manifest.read_text(encoding="utf-8")))
+    except (json.JSONDecodeError, TypeError):
+        return None
 
 
 def publish(settings: Settings) -> Manifest:
@@ -69,7 +74,7 @@ def publish(settings: Settings) -> Manifest:
             connection.execute(f"copy {MART_SCHEMA}.{mart} to '{_quoted(target)}' (format parquet, compression zstd)")
     manifest = Manifest(
         published_at=utc_now().isoformat(),
-        fingerprint=fingerprint((path, sha256, override) for path, sha256, override, _ in files),
+        fingerprint=fingerprint(((path, sha256, override) for path, sha256, override, _ in files), settings),
         code_version=code_version(),
         source_files={
             path: {"sha256": sha256, "override": override, "period": period} for path, sha256, override, period in files
@@ -105,12 +110,24 @@ def _audit(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
         ).fetchall()
     )
     if not outcomes:
-        raise PublicationBlockedError("no check has run on the build database")
+        raise PublicationBlockedError("no check has run on the marts as they are now")
     if outcomes.get("failed"):
         failed = connection.execute(
             "select check_name from quality.check_result where not is_passed and severity = 'error' order by all"
         ).fetchall()
         raise PublicationBlockedError(f"blocking checks failed: {', '.join(name for (name,) in failed)}")
+    (stale,) = connection.execute(
+        """
+        select count(*) from raw.document join raw.source_file using (document_sha256)
+        where is_present and status = 'read' and (
+            reader_version <> ?
+            or document_sha256 in (select document_sha256 from parsed.event where extraction_version <> ?)
+        )
+        """,
+        [reader_version(), extraction_version()],
+    ).fetchone()
+    if stale:
+        raise PublicationBlockedError(f"{stale} documents were read by earlier code; run the whole job")
     (events,) = connection.execute(f"select count(*) from {MART_SCHEMA}.fct_event").fetchone()
     (reports,) = connection.execute(f"select count(*) from {MART_SCHEMA}.dim_report where is_current").fetchone()
     if not reports:
@@ -135,7 +152,10 @@ def _serve(settings: Settings, staging_dir: Path) -> None:
     settings.published_database.with_name(settings.published_database.name + ".wal").unlink(missing_ok=True)
     copy.replace(settings.published_database)
     settings.parquet_dir.mkdir(exist_ok=True)
-    for file in sorted((staging_dir / "parquet").iterdir()):
+    published = sorted((staging_dir / "parquet").iterdir())
+    for gone in set(settings.parquet_dir.iterdir()) - {settings.parquet_dir / file.name for file in published}:
+        gone.unlink()
+    for file in published:
         file.replace(settings.parquet_dir / file.name)
     (staging_dir / "manifest.json").replace(settings.manifest)
     _fsync(settings.warehouse_dir)

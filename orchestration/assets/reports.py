@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 
 import duckdb
-from dagster import AssetExecutionContext, AssetSpec, Failure, MaterializeResult, MetadataValue, multi_asset
+from dagster import AssetExecutionContext, AssetSpec, Failure, MaterializeResult, multi_asset
 
 from orchestration.assets import facts, intake
-from orchestration.assets.build import build_database
+from orchestration.assets.build import build_database, forget_checks
+from orchestration.assets.folder import scan
 from orchestration.assets.partitions import OWNERS, quarterly, single_run
-from orchestration.assets.previews import markdown_table, table_metadata
+from orchestration.assets.previews import markdown_rows, table_metadata
 from orchestration.assets.quarters import utc_now
 from orchestration.assets.versions import extraction_version, reader_version
 from orchestration.settings import settings
@@ -18,16 +19,6 @@ RAW_TABLES = {
     "document": "File contents and the outcome of reading each: title, region, period, or refused.",
     "report_row": "Rows of the report tables, text verbatim.",
     "report_issue": "What the reader refused, skipped or did not understand, with the remedy.",
-}
-PARSED_TABLES = {
-    "event": "Reported events: the scalar facts of each report row.",
-    "event_day": "Days that a report lists one by one.",
-    "partner_mention": "Organisations, settlements, territories and countries named by events, with their spans.",
-    "participant_group": "Counted groups of participants.",
-    "agreement": "Documents and arrangements that events tell of.",
-    "agreement_party": "Parties of the agreements.",
-    "evidence": "Where in the text each scalar fact of an event was read.",
-    "leftover": "Numbers, dates and agreement words that no rule consumed.",
 }
 
 
@@ -41,33 +32,36 @@ PARSED_TABLES = {
     backfill_policy=single_run,
 )
 def read_reports(context: AssetExecutionContext) -> Iterator[MaterializeResult]:
-    """Read what is new in the reports folder; a file that cannot be read is told and stops nothing else."""
+    """Read all that is new in the reports folder; a file that cannot be read is told and stops nothing else.
+
+    The partitions of a run say which quarters it was started for; what else is new is not left behind.
+    """
     config = settings()
-    files = intake.scan(config.reports_dir)
+    files = scan(config.reports_dir)
     with build_database(config.build_database) as connection:
-        outcomes = [
-            outcome
-            for source in intake.news(connection, files)
-            if (outcome := intake.read_file(config.reports_dir, source, config.first_quarter)).period
-            in {None, *context.partition_keys}
-        ]
+        forget_checks(connection)
+        outcomes = [intake.read_file(source, config) for source in intake.news(connection, files)]
         intake.store(connection, files, outcomes, utc_now())
         for outcome in outcomes:
             if outcome.error:
                 context.log.warning(f"refused {outcome.source.path}: {outcome.error.message} {outcome.error.remedy}")
             else:
                 context.log.info(f"read {outcome.source.path}: {outcome.period}, {len(outcome.report.rows)} rows")
-        _add_partition_metadata(context, connection)
+        refused = markdown_rows(
+            ("file", "problem", "remedy"),
+            [(each.source_file, each.message, each.remedy) for each in intake.refusals(connection)],
+        )
         if not _present_reports(connection):
             raise Failure(
                 f"No readable report in {config.reports_dir}: nothing to publish.",
-                metadata={"refused": _refused(connection)},
+                metadata={"refused": refused},
                 allow_retries=False,
             )
+        _add_partition_metadata(context, connection)
         common = {
             "files_read": sum(outcome.report is not None for outcome in outcomes),
             "files_refused": sum(outcome.error is not None for outcome in outcomes),
-            "refused": _refused(connection),
+            "refused": refused,
             "reader_version": reader_version(),
         }
         for table in RAW_TABLES:
@@ -80,20 +74,6 @@ def _present_reports(connection: duckdb.DuckDBPyConnection) -> int:
         "where status = 'read' and is_present"
     ).fetchone()
     return count
-
-
-def _refused(connection: duckdb.DuckDBPyConnection) -> MetadataValue:
-    return markdown_table(
-        connection,
-        """
-        select source.source_file as file, issue.message_ru as problem, issue.remedy_ru as remedy
-        from raw.report_issue as issue
-        join raw.document as document using (document_sha256)
-        join raw.source_file as source using (document_sha256)
-        where document.status = 'refused' and source.is_present
-        order by file
-        """,
-    )
 
 
 def _add_partition_metadata(context: AssetExecutionContext, connection: duckdb.DuckDBPyConnection) -> None:
@@ -117,7 +97,7 @@ def _add_partition_metadata(context: AssetExecutionContext, connection: duckdb.D
             kinds={"python", "duckdb"},
             owners=OWNERS,
         )
-        for table, description in PARSED_TABLES.items()
+        for table, description in facts.PARSED_TABLES.items()
     ],
     partitions_def=quarterly,
     backfill_policy=single_run,
@@ -125,9 +105,10 @@ def _add_partition_metadata(context: AssetExecutionContext, connection: duckdb.D
 def extract_facts(context: AssetExecutionContext) -> Iterator[MaterializeResult]:
     """Extract dates, places, participants, partners and agreements from rows that today's code has not read."""
     with build_database(settings().build_database) as connection:
-        pending = facts.pending_documents(connection, context.partition_keys)
-        events = facts.extract_documents(connection, pending)
+        forget_checks(connection)
+        pending = facts.pending_documents(connection)
+        events = sum(facts.extract_document(connection, document) for document in pending)
         context.log.info(f"extracted {events} events of {len(pending)} reports")
         common = {"events_extracted": events, "extraction_version": extraction_version()}
-        for table in PARSED_TABLES:
+        for table in facts.PARSED_TABLES:
             yield MaterializeResult(["parsed", table], metadata=table_metadata(connection, f"parsed.{table}") | common)

@@ -10,6 +10,9 @@ from pathlib import Path
 from orchestration.settings import DBT_PROJECT_DIR, PROJECT_ROOT
 
 _SOURCE_SUFFIXES = {".py", ".sql", ".yml", ".yaml", ".csv", ".tsv", ".gz", ".md"}
+_ORCHESTRATION = PROJECT_ROOT / "orchestration"
+_ASSETS = _ORCHESTRATION / "assets"
+_COMMON = (_ASSETS / "schema.sql", PROJECT_ROOT / "requirements.lock")
 _NO_CODE = {"__pycache__", "target", "logs", "docs"}
 
 
@@ -33,23 +36,30 @@ def source_files(*folders: Path) -> list[Path]:
     ]
 
 
-def _digest_of_folders(*folders: Path) -> str:
-    return digest(part for file in source_files(*folders) for part in (file.name, file.read_bytes()))[:16]
+def _version(*paths: Path) -> str:
+    files = [file for path in paths for file in (source_files(path) if path.is_dir() else [path])]
+    return digest(part for file in files for part in (file.name, file.read_bytes()))[:16]
 
 
 @cache
 def reader_version() -> str:
-    """Version of the code that turns a Word file into report rows."""
-    return _digest_of_folders(PROJECT_ROOT / "orchestration" / "documents")
+    """Version of all that turns a Word file into report rows: code, header aliases, libraries."""
+    return _version(_ORCHESTRATION / "documents", _ASSETS / "intake.py", _ASSETS / "folder.py", *_COMMON)
 
 
 @cache
 def extraction_version() -> str:
-    """Version of the code that turns report rows into facts."""
-    return _digest_of_folders(PROJECT_ROOT / "orchestration" / "extraction")
+    """Version of all that turns report rows into facts: code, word lists, libraries."""
+    return _version(_ORCHESTRATION / "extraction", _ASSETS / "facts.py", *_COMMON)
 
 
 @cache
 def code_version() -> str:
     """Version of everything that shapes the published warehouse."""
-    return _digest_of_folders(PROJECT_ROOT / "orchestration", DBT_PROJECT_DIR)
+    return _version(_ORCHESTRATION, DBT_PROJECT_DIR, PROJECT_ROOT / "requirements.lock")
+
+
+@cache
+def schema_version() -> str:
+    """Version of the tables that Python writes."""
+    return _version(_ASSETS / "schema.sql")

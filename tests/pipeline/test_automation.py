@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import shutil
-from datetime import UTC, datetime
 
 import pytest
-from dagster import SkipReason, build_schedule_context, build_sensor_context
+from dagster import RunRequest, SkipReason, build_schedule_context, build_sensor_context
 
 from orchestration import automation
 from orchestration.settings import Settings
+
 from paths import GOLDEN, REPORTS
 
 
@@ -22,28 +22,36 @@ def reports(tmp_path, monkeypatch):
     return config.reports_dir
 
 
+def quarters(request: RunRequest) -> tuple[str, str]:
+    prefix = "dagster/asset_partition_range"
+    return request.tags[f"{prefix}_start"], request.tags[f"{prefix}_end"]
+
+
 def test_sensor_asks_for_the_quarter_of_a_new_file(reports):
-    (request,) = automation.reports_folder(build_sensor_context())
-    assert request.tags["dagster/asset_partition_range_start"] == "2025-Q4"
-    assert request.tags["dagster/asset_partition_range_end"] == "2025-Q4"
+    assert quarters(automation.reports_folder(build_sensor_context())) == ("2025-Q4", "2025-Q4")
 
 
-def test_sensor_asks_once_for_a_state_and_again_for_the_next(reports):
+def test_sensor_asks_once_for_a_state_and_again_when_it_returns(reports):
     context = build_sensor_context()
     automation.reports_folder(context)
-    asked = build_sensor_context(cursor=context.cursor)
-    assert isinstance(automation.reports_folder(asked), SkipReason)
+    assert isinstance(automation.reports_folder(context), SkipReason)
     shutil.copy(GOLDEN / "smolensk-oblast-2025-q3.docx", reports)
-    (request,) = automation.reports_folder(asked)
-    assert request.tags["dagster/asset_partition_range_start"] == "2025-Q3"
-    assert request.tags["dagster/asset_partition_range_end"] == "2025-Q4"
+    assert quarters(automation.reports_folder(context)) == ("2025-Q3", "2025-Q4")
+    (reports / "smolensk-oblast-2025-q3.docx").unlink()
+    again = automation.reports_folder(context)
+    assert isinstance(again, RunRequest) and again.run_key is None
 
 
-def test_schedule_tries_again_what_is_not_published(reports):
-    days = [datetime(2026, 1, day, 2, tzinfo=UTC) for day in (20, 21)]
-    keys = {
-        request.run_key
-        for day in days
-        for request in automation.daily_backstop(build_schedule_context(scheduled_execution_time=day))
-    }
-    assert len(keys) == 2
+def test_sensor_waits_for_a_run_to_end(reports, monkeypatch):
+    monkeypatch.setattr(automation, "another_run_is_under_way", lambda _: True)
+    assert isinstance(automation.reports_folder(build_sensor_context()), SkipReason)
+
+
+def test_missing_folder_is_a_reason_to_skip(reports):
+    shutil.rmtree(reports)
+    assert "EVENTS_REPORTS_DIR" in automation.reports_folder(build_sensor_context()).skip_message
+
+
+def test_schedule_asks_every_day_for_what_is_not_published(reports):
+    for _ in range(2):
+        assert quarters(automation.daily_backstop(build_schedule_context())) == ("2025-Q4", "2025-Q4")

@@ -68,6 +68,28 @@ def test_a_second_quarter_joins_the_first(pipeline):
     assert reader == [(2,)], "the first report is not read again"
 
 
+def test_quarters_with_a_gap_are_one_run_and_another_region_makes_the_facts_anew(pipeline):
+    shutil.copy(Q4, pipeline.reports_dir)
+    shutil.copy(Q3, pipeline.reports_dir / "early.docx")
+    sidecar = pipeline.reports_dir / "early.docx.yml"
+    sidecar.write_text("period: 2024-Q2", encoding="utf-8")
+    result = pipeline.events("run")
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert pipeline.query("select period, event_count from marts.dim_report order by all") == [
+        ("2024-Q2", 40),
+        ("2025-Q4", 61),
+    ]
+    sidecar.write_text("period: 2024-Q2\nregion: Псковская область", encoding="utf-8")
+    assert pipeline.events("run").returncode == 0
+    sides = dict(
+        pipeline.query(
+            "select side, count(*) from marts.fct_event_partner join marts.dim_event using (event_key) "
+            "join marts.dim_report using (report_key) where region_name = 'Псковская область' group by all"
+        )
+    )
+    assert sides["domestic"] > sides.get("home", 0)
+
+
 def test_a_file_that_is_no_report_is_refused_and_stops_nothing(pipeline):
     shutil.copy(Q4, pipeline.reports_dir)
     (pipeline.reports_dir / "план.docx").write_bytes(b"%PDF-1.7 not a Word file")
