@@ -14,3 +14,10 @@
         lambda entry: entry.value
     ))
 {%- endmacro %}
+
+{#- Latitude and longitude of one and the same mention, as a struct. -#}
+{% macro most_frequent_point(latitude, longitude) -%}
+    {{ most_frequent(
+        "if(" ~ latitude ~ " is null, null, {'latitude': " ~ latitude ~ ", 'longitude': " ~ longitude ~ "})"
+    ) }}
+{%- endmacro %}

@@ -6,8 +6,8 @@ select
     {{ most_frequent('side') }} as side,
     any_value(country_code) as country_code,
     {{ most_frequent('settlement') }} as settlement,
-    {{ most_frequent('latitude') }} as latitude,
-    {{ most_frequent('longitude') }} as longitude,
+    {{ most_frequent_point('latitude', 'longitude') }}.latitude as latitude,
+    {{ most_frequent_point('latitude', 'longitude') }}.longitude as longitude,
     count(distinct event_key) as event_count,
     min(start_date) as first_event_date,
     max(end_date) as last_event_date
