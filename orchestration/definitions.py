@@ -3,10 +3,11 @@
 from dagster import AssetSpec, Definitions, in_process_executor
 
 from orchestration.assets.marts import build_marts, dbt
+from orchestration.assets.partitions import OWNERS
 from orchestration.assets.published import published_warehouse
 from orchestration.assets.reports import extract_facts, read_reports
 from orchestration.automation import daily_backstop, reports_folder, warehouse_job
-from orchestration.checks.definitions import quality_checks
+from orchestration.checks.definitions import FINDINGS_KEY, quality_checks
 
 defs = Definitions(
     assets=[
@@ -14,7 +15,13 @@ defs = Definitions(
         extract_facts,
         build_marts,
         published_warehouse,
-        AssetSpec(["quality", "finding"], group_name="quality", description="Findings that the checks write."),
+        AssetSpec(
+            FINDINGS_KEY,
+            description="Places in the reports that a person should look at, as the checks of the last run told them.",
+            group_name="quality",
+            kinds={"python", "greatexpectations", "duckdb"},
+            owners=OWNERS,
+        ),
     ],
     asset_checks=[quality_checks],
     jobs=[warehouse_job],

@@ -8,13 +8,14 @@ from dagster import (
     AssetCheckSeverity,
     AssetCheckSpec,
     AssetKey,
+    AssetMaterialization,
     Failure,
     MetadataValue,
     multi_asset_check,
 )
 
 from orchestration.assets.build import build_database
-from orchestration.assets.previews import markdown_rows
+from orchestration.assets.previews import markdown_rows, table_metadata
 from orchestration.assets.quarters import utc_now
 from orchestration.checks.outcome import CheckOutcome
 from orchestration.checks.runner import run_suites
@@ -22,6 +23,7 @@ from orchestration.checks.store import store_outcomes
 from orchestration.checks.suites import Suite, load_suites
 from orchestration.settings import settings
 
+FINDINGS_KEY = AssetKey(["quality", "finding"])
 _LAST_LAYER = "marts"
 _SHOWN_ROWS = 20
 
@@ -68,6 +70,9 @@ def quality_checks(context: AssetCheckExecutionContext) -> Iterator[AssetCheckRe
         outcomes = run_suites(connection, load_suites(), config.data_docs_dir)
         store_outcomes(connection, outcomes, utc_now())
         findings = connection.execute(_FINDINGS, [_SHOWN_ROWS]).fetchall()
+        context.op_execution_context.log_event(
+            AssetMaterialization(FINDINGS_KEY, metadata=table_metadata(connection, "quality.finding"))
+        )
     for outcome in outcomes:
         if not outcome.passed:
             context.log.warning(f"{outcome.severity}: {outcome.rule} on {outcome.relation}: {outcome.failed_rows} rows")

@@ -219,7 +219,9 @@ def _verdict_of_signing(clause: Clause, farther: list[Token], preposition: str, 
 def _verdict_of_clause(
     clause: Clause, chain: _Chain, kind: str, document: Token, event_year: int
 ) -> tuple[Verdict | None, str]:
-    if clause.having("end", "fail") or _is_denied(clause, _ACTING):
+    if clause.having("end"):
+        return "denied", "ended"
+    if clause.having("fail") or _is_denied(clause, _ACTING):
         return "denied", "negated"
     if clause.having("arrange"):
         return "denied", "arrangement_verb"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from orchestration.extraction.agreement_clauses import DocumentMention
@@ -13,6 +14,14 @@ from orchestration.extraction.organisations import find_organisations
 from orchestration.extraction.text import fold
 
 _HOME_COUNTRY = "RU"
+_ORGANISER = re.compile(
+    r"\bорганизатор\w*(?:\s[а-яё]+){0,3}?\s?(?:[–—:-]|явля\w+|выступ\w+|стал[аои]?)\s?", re.IGNORECASE
+)
+_SIDES = re.compile(
+    r"\bсторон\w*(?:\s(?:соглашени|договор|меморандум|протокол|документ|контракт)\w+)?\s?[:–—-]\s?", re.IGNORECASE
+)
+_LISTING_BRACKET = re.compile(r"\((?:с\s|между\s)?(?=[А-ЯЁ«])")
+_LIST_JOIN = re.compile(r"\s?(?:,|;|и|–|—|-|/|\([^()]*\),?)\s?")
 _MUNICIPAL_BEFORE = re.compile(r"(?:образовани|округ|район|поселени)\w*\s[«\"]$")
 
 
@@ -45,6 +54,31 @@ def possible_parties(text: str, column: Column, context: ReportContext) -> dict[
             start, end = start - 1, end + 1
         found[start, end] = _place_party(match, text, column, context)
     return found
+
+
+def listed_parties(
+    text: str, start: int, end: int, parties: dict[tuple[int, int], PartnerMention]
+) -> list[PartnerMention]:
+    """Parties listed by themselves in ``text[start:end]``: «(стороны: А, Б)», «Стороны – А и Б», «(А – Б)»."""
+    for opening in (_SIDES.search(text, start, end), _LISTING_BRACKET.search(text, start, end)):
+        if opening is None:
+            continue
+        bracket = text.find(")", opening.end(), end)
+        stop = bracket if bracket >= 0 else end
+        inside = [
+            (span, party) for span, party in sorted(parties.items()) if opening.end() <= span[0] and span[1] <= stop
+        ]
+        is_list = inside and inside[0][0][0] == opening.end()
+        joins = [text[left[0][1] : right[0][0]] for left, right in itertools.pairwise(inside)]
+        if is_list and all(_LIST_JOIN.fullmatch(join) for join in joins):
+            return [party for _, party in inside]
+    return []
+
+
+def organisers(text: str, parties: dict[tuple[int, int], PartnerMention]) -> list[PartnerMention]:
+    """The organisation that the cell names as organiser («Организатор – МБУК …»), for «между организатором и …»."""
+    ends = {match.end() for match in _ORGANISER.finditer(text)}
+    return [party for (start, _), party in parties.items() if party.kind == "organisation" and start in ends][:1]
 
 
 def _place_party(match: ToponymMatch, text: str, column: Column, context: ReportContext) -> PartnerMention:

@@ -16,7 +16,7 @@ from orchestration.extraction.quotes import quoted_spans
 from orchestration.extraction.text import fold
 
 _DATA = files("orchestration.extraction") / "data"
-_TOKEN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|\d+|[^\w\s]")
+_TOKEN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|\d+(?:-[^\W\d_]{1,3}(?!\w))?|[^\w\s]")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _MONTH = r"(?:январ|феврал|март|апрел|ма[йя]|июн|июл|август|сентябр|октябр|ноябр|декабр)\w*"
 _TERM = re.compile(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from orchestration.extraction.agreement_clauses import DocumentMention, find_documents
-from orchestration.extraction.agreement_parties import party_tokens, possible_parties
+from orchestration.extraction.agreement_parties import listed_parties, organisers, party_tokens, possible_parties
 from orchestration.extraction.agreement_tokens import (
     Clause,
     names_agreements,
@@ -15,7 +15,7 @@ from orchestration.extraction.agreement_tokens import (
     split_clauses,
     tokenise,
 )
-from orchestration.extraction.dates import read_dates, read_year_span
+from orchestration.extraction.dates import read_dates
 from orchestration.extraction.model import (
     AgreementFact,
     Column,
@@ -28,6 +28,7 @@ from orchestration.extraction.morphology import lemma
 from orchestration.extraction.names import partner_identity
 from orchestration.extraction.sentences import Sentence, split_sentences
 from orchestration.extraction.text import CellText, fold
+from orchestration.extraction.validity import read_year_span
 
 _COLUMNS = (Column.NAME, Column.DESCRIPTION, Column.PARTICIPANTS)
 _STRENGTH = {"signed": 3, "arranged": 2, "drafted": 1, "in_force": 0}
@@ -83,12 +84,15 @@ class _CellReader:
         self.year = year
         self.found = found
         self.denied: list[DocumentMention] = []
+        # Parties may be listed in the sentence before the one that tells of the signing.
+        self.reach_start = self.sentence_start = 0
         self.parties = possible_parties(cell.text, column, context)
 
     def read(self) -> list[DocumentMention]:
         clauses_of: dict[tuple[int, int], list[Clause]] = {}
         mentions_of: dict[tuple[int, int], list[DocumentMention]] = {}
         for sentence in split_sentences(self.cell):
+            self.reach_start, self.sentence_start = self.sentence_start, sentence.start
             place = sentence.start, sentence.end
             clauses = split_clauses(tokenise(self.cell.text, *place, self.parties))
             lead = sentence.lead if sentence.lead in clauses_of else None
@@ -105,7 +109,7 @@ class _CellReader:
         return self.denied
 
     def _keep(self, sentence: Sentence, mentions: list[DocumentMention]) -> None:
-        if not any(mention.verdict for mention in mentions):
+        if all(mention.verdict in (None, "denied") for mention in mentions):
             self._complete_years(sentence)
         for mention in mentions:
             if mention.verdict == "denied":
@@ -125,6 +129,10 @@ class _CellReader:
     def _agreement(self, sentence: Sentence, mention: DocumentMention) -> _Agreement:
         text = self.cell.text
         parties = tuple(self.parties[token.start, token.end] for token in party_tokens(mention))
+        if any(token.lemma == "организатор" for token in mention.clause.tokens[mention.index + 1 : mention.limit]):
+            parties = (*organisers(self.cell.text, self.parties), *parties)
+        if not parties and mention.verdict != "in_force":
+            parties = tuple(listed_parties(text, self.reach_start, sentence.end, self.parties))
         years = (None, None) if mention.kind == "arrangement" else self._years(sentence, mention)
         signed_on = self._day_in(sentence) if mention.verdict == "signed" else None
         return _Agreement(
@@ -166,21 +174,30 @@ def read_agreements(
     context: ReportContext,
     partners: tuple[PartnerMention, ...],
     event_dates: DateFact | None,
-) -> tuple[tuple[AgreementFact, ...], tuple[PartnerMention, ...]]:
+) -> tuple[tuple[AgreementFact, ...], tuple[PartnerMention, ...], tuple[Evidence, ...]]:
     """Agreements that came about, are drafted or are referred to, and the partners with parties not met before added.
 
-    Plans, hopes and denials give none. A document named more than once is one agreement.
+    Plans, hopes and denials give none; the third value tells where they stand. A document named more than once is one
+    agreement.
     """
     year = event_dates.start.year if event_dates else context.period_end.year
     found: list[_Agreement] = []
     denied: list[DocumentMention] = []
+    ruled_out: list[Evidence] = []
     for column in _COLUMNS:
         cell = texts.get(column)
         if cell is not None and (found or names_agreements(cell.folded)):
-            denied += _CellReader(cell, column, context, year, found).read()
+            denied_here = _CellReader(cell, column, context, year, found).read()
+            denied += denied_here
+            ruled_out += (_ruled_out(mention, column) for mention in denied_here)
     extended = list(partners)
     facts = tuple(_fact(a, texts, event_dates, extended) for a in _without_denied(_merged(found), denied))
-    return facts, tuple(extended)
+    return facts, tuple(extended), tuple(ruled_out)
+
+
+def _ruled_out(mention: DocumentMention, column: Column) -> Evidence:
+    tokens = mention.clause.tokens
+    return Evidence(column, tokens[0].start, tokens[-1].end, f"no_agreement_{mention.rule}", _DEFAULT_CONFIDENCE)
 
 
 def _continues_lead(clause: Clause) -> bool:

@@ -4,26 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from orchestration.extraction.date_tokens import DatePoint, DateReading, Precision, read_points
 from orchestration.extraction.model import Column, DateFact, Evidence, ReportContext
-from orchestration.extraction.text import CellText, fold
+from orchestration.extraction.text import CellText
 
 _COARSENESS: tuple[Precision, ...] = ("day", "month", "quarter", "year")
 _MAX_LISTED_DAYS = 100
 _APART = re.compile(r"[^\s,и–—.()спо-]")
-
-
-@dataclass(frozen=True, slots=True)
-class YearSpan:
-    """Years of validity, both inclusive (None where open), read from ``[start, end)`` of the text."""
-
-    from_year: int | None
-    to_year: int | None
-    start: int
-    end: int
 
 
 def read_dates(cell: CellText, context: ReportContext) -> DateFact | None:
@@ -176,59 +166,3 @@ def _without_trailing_numbers(group: list[DatePoint]) -> list[DatePoint]:
 
 def _is_dated(group: list[DatePoint]) -> bool:
     return any((point.precision in ("day", "quarter") and point.first) or point.year for point in group)
-
-
-_TERM = re.compile(
-    r"(?:\b(?:на|сроком(?:\s+действия)?(?:\s+на)?|период\w*(?:\s+с)?|действ\w+(?:\s+\w+)?(?:\s*[–—-])?|с|до|по|в\s+течение)\s+|[–—-]\s*)"
-    r"(?:(?:конца|начала|31\s+декабря|1\s+января)\s+)?"
-    r"(?P<first>(?:19|20)\d\d)(?:\s?(?:год\w*|г\.))?(?:\s?(?:[-–—/]|по|до|и)\s?(?P<second>(?:19|20)\d\d|\d\d(?!\d)))?"
-    r"\s?(?:учебн\w+\s+|календарн\w+\s+)?(?:гг?\b\.?|год\w*)"
-)
-_BARE_TERM = re.compile(r"(?<!\d)(?P<first>20\d\d)\s?[-–—/]\s?(?P<second>20\d\d)\s?(?:учебн\w+\s+)?(?:гг?\b\.?|год\w*)")
-_RELATIVE_TERM = re.compile(
-    r"\b(?:сроком(?:\s+действия)?\s+на|на\s+срок|на|в\s+течение)\s+"
-    r"(?P<count>\d{1,2}|один|два|двух|три|трех|четыре|пять|пяти|десять|десяти)?\s?(?:\(\w+\)\s)?(?:год[а]?|лет)\b"
-)
-_COUNTS = {
-    "один": 1,
-    "два": 2,
-    "двух": 2,
-    "три": 3,
-    "трех": 3,
-    "четыре": 4,
-    "пять": 5,
-    "пяти": 5,
-    "десять": 10,
-    "десяти": 10,
-}
-
-
-def read_year_span(text: str, start_year: int | None = None) -> YearSpan | None:
-    """Read years of validity («на 2025-2026 гг.», «до 2028 года», «сроком на 3 года»).
-
-    A relative term counts from ``start_year`` (the year of signing) and is None without one.
-    """
-    folded = fold(text)
-    for match in _TERM.finditer(folded):
-        first = int(match["first"])
-        second = match["second"]
-        lead = folded[match.start() : match.start("first")]
-        if second:
-            last = int(second) if len(second) == 4 else first // 100 * 100 + int(second)
-            if first <= last:
-                return YearSpan(first, last, *match.span())
-        elif re.search(r"\b(?:до|по)\s", lead):
-            return YearSpan(None, first, *match.span())
-        elif re.match(r"с\s", lead):
-            return YearSpan(first, None, *match.span())
-        elif re.match(r"(?:на|срок|период|действ|в\s)", lead):
-            return YearSpan(first, first, *match.span())
-    bare = _BARE_TERM.search(folded)
-    if bare and int(bare["first"]) <= int(bare["second"]):
-        return YearSpan(int(bare["first"]), int(bare["second"]), *bare.span())
-    relative = _RELATIVE_TERM.search(folded)
-    if relative and start_year is not None:
-        count = relative["count"] or "1"
-        years = int(count) if count.isdigit() else _COUNTS[count]
-        return YearSpan(start_year, start_year + years, *relative.span())
-    return None

@@ -10,6 +10,7 @@ from importlib.resources import files
 
 from orchestration.extraction.model import Column, Evidence, Labelled
 from orchestration.extraction.morphology import parses
+from orchestration.extraction.places import is_remote
 from orchestration.extraction.quotes import quoted_spans
 from orchestration.extraction.sentences import split_sentences
 from orchestration.extraction.text import CellText, fold
@@ -200,7 +201,7 @@ def read_format(texts: dict[Column, CellText], extra_format: str | None = None) 
         if re.search(r"(?<!\w)(?:очн|офлайн|оффлайн)", fold(extra_format)):
             return Labelled("in_person", None)
     place = texts[Column.PLACE]
-    found = _format_of(place.folded, "place")
+    found = _format_of(place.folded, "place") or (("online", 0, len(place.text)) if is_remote(place) else None)
     text_found = _format_of(texts[Column.DESCRIPTION].folded, "text")
     if found:
         if found[0] == "online" and _is_also_on_site(place.folded):

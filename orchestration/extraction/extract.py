@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from orchestration.extraction.agreements import read_agreements
 from orchestration.extraction.dates import read_dates
@@ -23,6 +24,7 @@ from orchestration.extraction.model import (
     Municipality,
     ParticipantGroup,
     ParticipantTotal,
+    PartnerMention,
     PlaceFact,
     ReportContext,
     RowText,
@@ -48,12 +50,12 @@ def extract_event(row: RowText, context: ReportContext) -> EventFacts:
     place = read_place(texts[Column.PLACE], context, municipality)
     total, groups = read_participants(texts[Column.PARTICIPANTS], texts[Column.DESCRIPTION])
     partners = read_partners(texts, context, place, municipality)
-    agreements, partners = read_agreements(texts, context, partners, dates)
+    agreements, partners, ruled_out = read_agreements(texts, context, partners, dates)
     purpose, result = split_purpose_result(texts[Column.DESCRIPTION])
     return EventFacts(
         municipality=municipality,
-        texts={column: cell.text for column, cell in texts.items()},
-        name=texts[Column.NAME].text,
+        texts={column: cell.written for column, cell in texts.items()},
+        name=texts[Column.NAME].written,
         edition=read_edition(texts[Column.NAME]),
         event_type=read_event_type(texts[Column.NAME], texts[Column.DESCRIPTION]),
         role=read_role(texts, _is_home(place, municipality, context)),
@@ -64,10 +66,17 @@ def extract_event(row: RowText, context: ReportContext) -> EventFacts:
         place=place,
         participants=total,
         groups=groups,
-        partners=partners,
+        partners=tuple(_as_written(partner, texts) for partner in partners),
         agreements=agreements,
-        leftovers=find_leftovers(texts, _evidence(dates, total, groups, agreements)),
+        leftovers=find_leftovers(texts, (*_evidence(dates, total, groups, agreements), *ruled_out)),
     )
+
+
+def _as_written(partner: PartnerMention, texts: dict[Column, CellText]) -> PartnerMention:
+    cell = texts[partner.evidence.column]
+    if not cell.mixed_script:
+        return partner
+    return replace(partner, mention=cell.written[partner.evidence.start : partner.evidence.end])
 
 
 def _is_home(place: PlaceFact | None, municipality: Municipality, context: ReportContext) -> bool | None:

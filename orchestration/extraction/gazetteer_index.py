@@ -67,8 +67,14 @@ def read_data(name: str) -> list[dict[str, str]]:
 @cache
 def _settlement_rows() -> list[tuple[str, ...]]:
     """Name, aliases, country, region, population, latitude, longitude, district, kind; hand-made rows last."""
+    exonyms = {(row["country_code"], row["gazetteer_name"]): row["name"] for row in read_data("exonyms.csv")}
+    rows: list[tuple[str, ...]] = []
     with gzip.open(DATA / "gazetteer.tsv.gz", "rt", encoding="utf-8", newline="\n") as stream:
-        rows = [(*line.rstrip("\n").split("\t"), "", "") for line in stream]
+        for line in stream:
+            name, aliases, country, *rest = line.rstrip("\n").split("\t")
+            if usual := exonyms.get((country, name)):
+                name, aliases = usual, f"{aliases}|{name}" if aliases else name
+            rows.append((name, aliases, country, *rest, "", ""))
     for row in read_data("settlements_extra.csv"):
         columns = "name aliases country_code region population latitude longitude district kind"
         rows.append(tuple(row[column] for column in columns.split()))
@@ -258,6 +264,7 @@ def find_territories(text_form: str) -> tuple[Territory, ...]:
 
 
 @lru_cache(maxsize=1000)
+@lru_cache(maxsize=5_000)
 def find_seat(adjective: str, region: str) -> Settlement | None:
     """The settlement of the region that a district's name (an adjective in the nominative) most likely comes from."""
     best, best_score = None, 0.0

@@ -13,10 +13,13 @@ from orchestration.extraction.gazetteer import (
     find_settlement,
     find_territory,
 )
+from orchestration.extraction.gazetteer_index import find_seat
 from orchestration.extraction.model import PartnerSide, PlaceFact
 from orchestration.extraction.text import fold
 
 HOME_COUNTRY = "RU"
+_DISTRICT = re.compile(r"(?P<adjective>[А-ЯЁ][а-яё-]+(?:ский|цкий|ской)) (?:\w+ )?(?:район|округ)$")
+_LEAST_SEAT = 1_000
 _WORD = re.compile(r"[а-я-]+")
 
 
@@ -53,7 +56,16 @@ class Home:
         if fold(name) in (fold(self.region), fold(self.municipality)):
             return True
         territory = find_territory(name, home_region=self.region)
-        return territory is not None and self.has(territory)
+        if territory is not None and (self.has(territory) or territory.country_code != HOME_COUNTRY):
+            return self.has(territory)
+        # A district of this name elsewhere does not count against one around a town at home.
+        district = _DISTRICT.match(name)
+        return district is not None and self._has_town_of(district["adjective"])
+
+    def _has_town_of(self, adjective: str) -> bool:
+        stem = re.sub(r"(?:ск|цк)?(?:ий|ой)$", "", fold(adjective))
+        seat = find_seat(adjective, self.region)
+        return seat is not None and seat.population >= _LEAST_SEAT and fold(seat.name).startswith(stem)
 
     def has_place(self, place: PlaceFact | None) -> bool:
         """Whether the event took place in the region; a row without a place counts as at home."""

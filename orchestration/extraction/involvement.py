@@ -15,6 +15,9 @@ from orchestration.extraction.text import fold
 _DATA = Path(__file__).parent / "data"
 _WORD = re.compile(r"[а-яa-z-]+")
 _SENTENCE_END = re.compile(r"(?<!\b\w)(?<!\b\w\w)(?<!\b\w\w\w)[.!?;]\s+(?=[А-ЯЁ–-])")
+_MEETING_WITH = re.compile(r"(?:[Вв]стреч[аиу]|[Бб]есед[аыу]|[Зз]накомств[оа])(?: [а-яё]+){0,2} со?(?: [а-яё]+)? $")
+_ON_THE_WAY = re.compile(r"(?:прош|прое|пробе|пролег|следова|движ|двига)\w+ (?:\S+ ){0,2}?по маршруту")
+_ABSENCE = re.compile(r"(?:участия не прин|не прин\w+ участи|не участвова|не приехал|не прибыл|отсутствова)\w*")
 _LOOK_BACK = 160
 _LOOK_AHEAD = 60
 _STEM = 5
@@ -26,7 +29,10 @@ def involvement(column: Column, text: str, match: ToponymMatch, place_abroad: Pl
     ``place_abroad`` is the event's place where that lies outside the home region.
     """
     is_country = match.kind.startswith("country")
-    if match.kind == "country_adjective" and _modifies_craft(text, match):
+    is_guest = _MEETING_WITH.search(text, 0, match.start) is not None
+    if match.kind == "country_adjective" and not is_guest and _modifies_craft(text, match):
+        return None
+    if _stayed_away(text, match):
         return None
     if not is_country and place_abroad and _is_at_place(match, place_abroad):
         return "at_event_place"
@@ -54,6 +60,8 @@ def _verdict(text: str, match: ToponymMatch) -> str | None:
     """What the nearest telling word before the toponym makes of it, within its sentence."""
     before = text[max(0, match.start - _LOOK_BACK) : match.start]
     sentence = _SENTENCE_END.split(before)[-1]
+    if _ON_THE_WAY.search(fold(sentence)):
+        return "participation"
     for word in reversed(_WORD.findall(fold(sentence))):
         if word == "из":
             return "participation"
@@ -61,6 +69,13 @@ def _verdict(text: str, match: ToponymMatch) -> str | None:
             if word.startswith(stem):
                 return verdict
     return None
+
+
+def _stayed_away(text: str, match: ToponymMatch) -> bool:
+    """Whether the sentence says that whom it speaks of did not take part."""
+    end = _SENTENCE_END.search(text, match.end)
+    start = max((stop.end() for stop in _SENTENCE_END.finditer(text, 0, match.start)), default=0)
+    return _ABSENCE.search(fold(text[start : end.start() if end else len(text)])) is not None
 
 
 def _modifies_craft(text: str, match: ToponymMatch) -> bool:

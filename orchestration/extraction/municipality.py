@@ -17,11 +17,12 @@ from orchestration.extraction.gazetteer_index import (
 from orchestration.extraction.model import Municipality
 from orchestration.extraction.morphology import nominative, nominative_toponym
 from orchestration.extraction.spellings import key_of
+from orchestration.extraction.text import fold
 
 _Kind = Literal["urban_okrug", "municipal_okrug", "municipal_district"]
 
 _LEAD = re.compile(
-    r"^(?:[\dIVXLC]+[.)]\s*|администраци\w+\s+|муниципальн\w+\s+образовани\w+\s*|мо\s+(?!г)|[-–—:«»\"„“”]\s*)+",
+    r"^(?:[\dIVXLC]+[.)]\s*|администраци\w+\s+|муниципальн\w+\s+образовани\w+\s*|мо\s+(?!го\b|г\.\s?о\.)|[-–—:«»\"„“”]\s*)+",
     re.IGNORECASE,
 )
 _URBAN = re.compile(
@@ -35,13 +36,28 @@ _TYPED = re.compile(
 )
 _DISTRICT_WORD = re.compile(r"(?:муниципальн|городск|округ|район)", re.IGNORECASE)
 _INVERTED = re.compile(
-    r"^(?P<kind>(?:муниципальн|городск)\w+\s+(?:округ|район)\w*)\s+(?P<adjective>[А-ЯЁ][а-яё-]+(?:ий|ой|ый|ого))$"
+    r"^(?P<kind>(?i:муниципальн|городск)\w+\s+(?:округ|район)\w*)\s+(?P<adjective>[А-ЯЁ][а-яё-]+(?:ий|ой|ый|ого))$"
 )
-_ABBREVIATED = (
-    (r"\bм\.\s?о\.", "муниципальный округ"),
-    (r"\bм\.\s?р\.", "муниципальный район"),
-    (r"\bр-на?\b", "район"),
+_SHORT_DISTRICT = re.compile(r"\bр-о?н(?P<ending>а|е|у|ом)?\b\.?", re.IGNORECASE)
+_SHORT_EPITHET = re.compile(
+    r"\b(?P<epithet>мун(?:иц(?:ип)?)?|гор)\.?\s?(?=(?:округ|район)(?P<ending>а|у|е|ом)?\b)", re.IGNORECASE
 )
+_INITIALS = re.compile(
+    r"(?P<adjective>\b[А-ЯЁ][а-яё-]+(?P<ending>[иоы]й|ого|ому|[иы]м|ом))\s+"
+    r"(?P<initials>МО|МР|ГО|(?i:м\.\s?о|м\.\s?р|г\.\s?о)(?=\.)|м/о|м/р|г/о)(?!\w)\.?"
+)
+_CLOSED = re.compile(r"закрыт\w+ административно-территориальн\w+ образовани\w+", re.IGNORECASE)
+_APPENDIX = re.compile(r"\s+с\s+(?:подведомственн|прилегающ|подчиненн)\w+\s+территори\w+")
+_SETTLEMENT = re.compile(
+    r"(?:городской округ\s+)?(?P<type>пос[её]лок городского типа|рабоч\w+ пос[её]л\w+(?:\s?\(пгт\))?|"
+    r"пгт|п\.\s?г\.\s?т\.|р\.\s?п\.|рп|"
+    r"пос[её]лок|пос\.|село|с\.|деревня|станица)\s*(?P<name>[А-ЯЁ].*)",
+    re.IGNORECASE,
+)
+_CASE_OF_ENDING = {"": 0, "а": 1, "у": 2, "ом": 3, "е": 4, "ого": 1, "ому": 2, "им": 3, "ым": 3}
+_EPITHET_ENDINGS = ("ый", "ого", "ому", "ым", "ом")
+_TYPE_ENDINGS = ("", "а", "у", "ом", "е")
+_SAME_NAME = 3
 
 
 @lru_cache(maxsize=1000)
@@ -50,16 +66,18 @@ def read_municipality(section_text: str, region: str) -> Municipality:
 
     ``region`` is the report's canonical region; a heading of no known shape is taken as the name of a district.
     """
-    heading = " ".join(section_text.split())
-    for pattern, full in _ABBREVIATED:
-        heading = re.sub(pattern, full, heading, flags=re.IGNORECASE)
+    heading = _APPENDIX.sub("", _spelled_out(" ".join(section_text.split())))
     core = _without_region(_LEAD.sub("", heading), region).strip(' «»"„“”.,:;–—-')
     if core.isupper() and not core.startswith("ЗАТО"):
         core = " ".join(_capitalised(word) for word in core.split())
+    core = re.sub(r"\b[Рр]айон им\.\s?", "Район имени ", core)
     core = _INVERTED.sub(r"\g<adjective> \g<kind>", core)
     typed = _TYPED.search(core)
     if typed and not re.match(r"городск|муниципальн", typed["adjective"], re.IGNORECASE):
         return _district(typed, region)
+    settled = _SETTLEMENT.fullmatch(core)
+    if settled and settled["name"][0].isupper():
+        return _settlement(settled["type"], settled["name"], region)
     urban = _URBAN.match(core)
     is_urban = urban and (urban["closed"] or urban["city"] or not core.startswith(urban["name"]))
     if is_urban:
@@ -69,6 +87,32 @@ def read_municipality(section_text: str, region: str) -> Municipality:
         return _city(core, False, region)
     name = canonical_district(nominative(core), region)
     return Municipality(name, _kind_of(name), *_coordinates(name.split()[0] if name else "", region))
+
+
+def _spelled_out(heading: str) -> str:
+    """The heading with «р-н», «мун. округ», «Зейский МО», «закрытое … образование» in full, their case kept."""
+
+    def epithet(match: re.Match[str]) -> str:
+        stem = "городск" if match["epithet"].lower() == "гор" else "муниципальн"
+        return _inflected(stem, _CASE_OF_ENDING[(match["ending"] or "").lower()]) + " "
+
+    def initials(match: re.Match[str]) -> str:
+        letters = re.sub(r"[^мрго]", "", match["initials"].lower())
+        case = _CASE_OF_ENDING.get(match["ending"], 0)
+        if match["ending"] == "ом":
+            case = 4
+        kind = ("район" if letters[1] == "р" else "округ") + _TYPE_ENDINGS[case]
+        return f"{match['adjective']} {_inflected('городск' if letters[0] == 'г' else 'муниципальн', case)} {kind}"
+
+    heading = _SHORT_DISTRICT.sub(lambda match: "район" + (match["ending"] or ""), heading)
+    heading = _CLOSED.sub("ЗАТО", heading)
+    return _INITIALS.sub(initials, _SHORT_EPITHET.sub(epithet, heading))
+
+
+def _inflected(stem: str, case: int) -> str:
+    if stem.endswith("к"):
+        return stem + ("ой", "ого", "ому", "им", "ом")[case]
+    return stem + _EPITHET_ENDINGS[case]
 
 
 @cache
@@ -114,9 +158,26 @@ def _kind_of(name: str) -> _Kind:
 def _city(name: str, is_closed: bool, region: str) -> Municipality:
     name = name.strip(' «»"„“”.,')
     settlement = find_settlement(name, region=region) or find_settlement(name, country_code="RU")
-    spelled = settlement.name if settlement else nominative_toponym(name)
     coordinates = (settlement.latitude, settlement.longitude) if settlement else (None, None)
-    return Municipality(f"{'ЗАТО' if is_closed else 'город'} {spelled}", "urban_okrug", *coordinates)
+    return Municipality(
+        f"{'ЗАТО' if is_closed else 'город'} {_spelling(name, settlement)}", "urban_okrug", *coordinates
+    )
+
+
+def _spelling(name: str, settlement: Settlement | None) -> str:
+    """The gazetteer's nominative, but the heading's own name where the gazetteer only knows another name for it."""
+    length = min(_SAME_NAME, len(name) - 1)
+    is_same = settlement is not None and fold(settlement.name)[:length] == fold(name)[:length]
+    return settlement.name if settlement and is_same else nominative_toponym(name)
+
+
+def _settlement(type_word: str, name: str, region: str) -> Municipality:
+    """A settlement that reports by itself («пгт Прогресс»)."""
+    settlement = find_settlement(name, region=region)
+    kind = type_word.lower().replace("ё", "е")
+    kind = {"с.": "село", "село": "село", "деревня": "деревня", "станица": "станица"}.get(kind, "посёлок")
+    coordinates = (settlement.latitude, settlement.longitude) if settlement else (None, None)
+    return Municipality(f"{kind} {_spelling(name, settlement)}", "municipal_district", *coordinates)
 
 
 def _coordinates(adjective: str, region: str) -> tuple[float | None, float | None]:

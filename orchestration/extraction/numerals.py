@@ -19,9 +19,16 @@ _APPROXIMATE_BEFORE = re.compile(
     r"не\s+(?:менее|более|меньше|больше)(?:\s+чем)?|от|превысил[оаи]?|≈|~|±|>|<|≥)\s*$"
 )
 _APPROXIMATE_AFTER = re.compile(
-    r"\s*\(?(?:с лишним|с небольшим|и более|и выше|приблизительно|ориентировочно)\b|\s?\+(?!\w)"
+    r"\s*\(?(?:с лишним|с небольшим|и более|и выше|приблизительно|ориентировочно)\b|\s?\+(?!\s?\d|\w)"
 )
+_SOME = re.compile(r"(?<!\w)с\s$")
+_ROUND = re.compile(r"десят(?:ок|ка)|сотн|полсотни|тысяч")
 _FORBIDDEN_BEFORE = re.compile(r"(?:(?:№|n°|#)\s?|\w|\d[.,:/]|\w[-–])$")
+_ENDING = re.compile(r"(?<=[05-9])-?ти(?!\w)|(?<=1\d)-?ти(?!\w)|(?<=[234])-х(?!\w)")
+_HYPHENATED = re.compile(r"(?<![\w-])[а-я]{2,}[-–]$")
+_ITEM_END = re.compile(r"\s?(?:$|[,;)]|чел)")
+_NUMBERS_OF_NAMES = re.compile(r"№№\s?(?:\d+(?:,\s?|\sи\s|[-–]))+$")
+_YEARS = range(1900, 2101)
 _FORBIDDEN_AFTER = re.compile(r"(?:[-–][а-я]|[.,:/]\d|\s?[%‰°]|\s?-?\s?(?:процент|руб|км\b|кг\b))")
 
 
@@ -51,18 +58,23 @@ def _pattern() -> re.Pattern[str]:
         rf"(?P<digits>{_DIGITS})(?:(?:\s?[-–—]\s?|\sдо\s)(?P<upper>{_DIGITS}))?(?:\s?(?:(?P<thousand>{_THOUSAND})|(?P<million>{_MILLION})))?"
         rf"|\b(?P<words>(?:{words})(?:\s(?:{words}))*)\b(?:\s(?P<word_thousand>{_THOUSAND}))?"
         rf"(?:\s(?P<rest>(?:{words})(?:\s(?:{words}))*)\b)?"
-        rf"|\b(?P<half>пол(?:тор|утор)\w{{1,2}})\s(?P<half_unit>тысяч\w*|сотн\w*|десятк\w*)"
+        rf"|\b(?P<half>пол(?:тор|утор)\w{{1,2}})\s(?P<half_unit>тысяч\w*|сот(?:ен|н\w*)|десятк\w*)"
         rf"|\b(?P<bare>тысяч[аиу])\b(?:\s(?P<bare_rest>(?:{words})(?:\s(?:{words}))*)\b)?"
     )
 
 
 def find_quantities(folded: str) -> Iterator[Quantity]:
     """Yield every quantity of lower-case text (ё as е), in order; «№ 8», «12-й», «5,5:4,5» are none."""
-    for match in _pattern().finditer(folded):
+    position = 0
+    while match := _pattern().search(folded, position):
         start, end = match.span()
+        position = end
+        if match["digits"] and (ending := _ENDING.match(folded, end)):
+            position = end = ending.end()
         if match["digits"] and _FORBIDDEN_AFTER.match(folded, end):
             continue
-        if match["digits"] and _FORBIDDEN_BEFORE.search(folded, max(0, start - 4), start):
+        if match["digits"] and _is_part_of_name(folded, start, end):
+            position = match.end("digits")
             continue
         value = _value(match)
         if value is None:
@@ -71,10 +83,33 @@ def find_quantities(folded: str) -> Iterator[Quantity]:
         before = _APPROXIMATE_BEFORE.search(folded, max(0, start - 24), start)
         if before and (before.start() == 0 or not folded[before.start() - 1].isalnum()):
             start, is_approximate = before.start(), True
+        elif _ROUND.match(folded, start) and (some := _SOME.search(folded, 0, start)):
+            start, is_approximate = some.start(), True
+        if match["digits"] and (repeated := _repeated(folded, end, value)):
+            position = end = repeated
         after = _APPROXIMATE_AFTER.match(folded, end)
         if after:
             end, is_approximate = after.end(), True
         yield Quantity(value, is_approximate, start, end)
+
+
+def _is_part_of_name(folded: str, start: int, end: int) -> bool:
+    """«№ 8», «№№ 1, 3», «Ту-154», but not «дети-15», which a list item may end with."""
+    if _NUMBERS_OF_NAMES.search(folded, max(0, start - 40), start):
+        return True
+    if not _FORBIDDEN_BEFORE.search(folded, max(0, start - 4), start):
+        return False
+    is_item = _HYPHENATED.search(folded, 0, start) and _ITEM_END.match(folded, end)
+    return not is_item or int(re.sub(r"\D.*", "", folded[start:end])) in _YEARS
+
+
+def _repeated(folded: str, end: int, value: int) -> int | None:
+    """End of a bracket that repeats the number in words: «45 (сорок пять)»."""
+    bracket = re.match(r"\s?\(([а-я ]+)\)", folded[end : end + 60])
+    words = bracket[1].split() if bracket else []
+    if bracket and words and all(word in _word_values() for word in words) and _sum_words(bracket[1]) == value:
+        return end + bracket.end()
+    return None
 
 
 def _value(match: re.Match[str]) -> int | None:

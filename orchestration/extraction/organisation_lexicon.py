@@ -74,7 +74,21 @@ def _noun_forms() -> dict[str, tuple[Noun, frozenset[Reading]]]:
             for form in parse.lexeme:
                 known = forms.get(form.word, (noun, frozenset()))[1]
                 forms[form.word] = (noun, known | {Reading(form.tag.number, form.tag.case)})
-    return forms
+    return _shortened(forms) | forms
+
+
+def _shortened(
+    forms: dict[str, tuple[Noun, frozenset[Reading]]],
+) -> dict[str, tuple[Noun, frozenset[Reading]]]:
+    """«ун-та», «б-ки», «пр-вом»: the forms that clerks write with a hyphen for the middle of the word."""
+    with (_DATA / "organisation_abbreviations.csv").open(encoding="utf-8", newline="") as file:
+        shorts = [(row["stem"], row["short"]) for row in csv.DictReader(file)]
+    return {
+        short + form.removeprefix(stem): entry
+        for stem, short in shorts
+        for form, entry in forms.items()
+        if form.startswith(stem) and entry[0].noun.startswith(stem)
+    }
 
 
 @cache
@@ -193,7 +207,7 @@ def nominative_words(adjectives: list[str], head: str, gender: str, expansion: s
         words.append(expansion)
     elif head.isupper():
         words.append(head)
-    elif noun and "-" in head:
+    elif noun and "-" in head and head.lower() not in _noun_forms():
         words.append(_like(head, _compound_nominative(head)))
     else:
         words.append(_like(head, noun.noun if noun else parses(head)[0].normal_form))

@@ -55,6 +55,7 @@ class Tail:
     is_namesake: bool = False
     is_placed: bool = False
     words: tuple[str, ...] = ()
+    is_by_field: bool = False
 
     @property
     def is_name(self) -> bool:
@@ -79,6 +80,15 @@ def tokenise(text: str) -> list[Token]:
 def starts_with_noun(quote: str) -> bool:
     """Whether an organisation noun is among the first words of a quoted name."""
     return any(noun_of(word) for word in _WORD.findall(quote)[:4])
+
+
+def starts_sentence(tokens: list[Token], index: int) -> bool:
+    """Whether the token opens a sentence or an item of a list."""
+    return (
+        not index
+        or tokens[index - 1].text in {".", ":", ";", "•", "!", "?"}
+        or (tokens[index - 1].text in "–—-" and (index < 2 or tokens[index - 2].text in {".", ":", ";"}))
+    )
 
 
 def read_tail(tokens: list[Token], index: int, noun: Noun | None) -> Tail:
@@ -110,12 +120,14 @@ def _tail_step(tokens: list[Token], tail: Tail, noun: Noun | None) -> int:
         return 1
     if token.text.lower().rstrip(".") in _NAMESAKE_WORDS and following:
         return _namesake(tokens, tail)
-    if _is_place_word(token.text) and following and following.text[0].isupper():
+    if is_place_word(token.text) and following and following.text[0].isupper():
         tail.is_placed = True
         return 2 + _more_capitals(tokens, tail.end + 1)
     if token.kind == "initials":
         tail.is_namesake = following is not None and not tail.is_placed and noun is not None
         return 2 if tail.is_namesake else 0
+    if token.text == "," and noun is not None and noun.naming in ("institution", "body"):
+        return _listed_fields(tokens, tail, noun) if tail.words and not tail.quoted and not tail.is_placed else 0
     if token.kind != "word" or not token.text[0].isalpha():
         return 0
     if token.text[0].isupper():
@@ -125,7 +137,7 @@ def _tail_step(tokens: list[Token], tail: Tail, noun: Noun | None) -> int:
     return _common_step(tokens, tail, noun)
 
 
-def _is_place_word(word: str) -> bool:
+def is_place_word(word: str) -> bool:
     """Whether the word says what kind of place follows or precedes: «г.», «района», «провинции»."""
     lower = word.lower()
     return lower in type_words() or lower.rstrip(".") in _CITY_PARTS
@@ -183,7 +195,7 @@ def _capital_adjective_step(tokens: list[Token], tail: Tail, noun: Noun | None) 
         at += 1
     if at >= len(tokens):
         return 0
-    if _is_place_word(tokens[at].text) or tokens[at].text == "Федерации":
+    if is_place_word(tokens[at].text) or tokens[at].text == "Федерации":
         tail.is_placed = True
         return at + 1 - tail.end
     inner = noun_of(tokens[at].text)
@@ -197,13 +209,13 @@ def _common_step(tokens: list[Token], tail: Tail, noun: Noun) -> int:
     token = tokens[tail.end]
     at = tail.end
     if token.text == "в" and _MISSIONS & {noun.noun, *tail.words} and at + 1 < len(tokens):
-        tail.is_placed = False
-        return int(tokens[at + 1].text[0].isupper() or _is_place_word(tokens[at + 1].text))
+        return 2 if tokens[at + 1].text[0].isupper() else int(is_place_word(tokens[at + 1].text))
     if tuple(word.text for word in tokens[at : at + len(_LIMITED)]) == _LIMITED:
         return len(_LIMITED)
     if tail.is_placed or (token.text != "и" and len(token.text) < 2):
         return 0
     if (token.text == "по" and noun.naming in ("body", "unique")) or (token.text == "и" and tail.words):
+        tail.is_by_field = tail.is_by_field or token.text == "по"
         at += 1
     elif token.text in ("и", "по", "при"):
         return 0
@@ -216,7 +228,7 @@ def _common_step(tokens: list[Token], tail: Tail, noun: Noun) -> int:
             at += 1
             tail.quoted = at
         return at + 1 - tail.end
-    if not _is_field(tokens[at].text, token.text, noun):
+    if not _is_field(tokens[at].text, token.text, noun, by_field=tail.is_by_field):
         return 0
     tail.words += tuple(sorted(lemmas_of(tokens[at].text)))
     for adjective in tokens[tail.end : at]:
@@ -234,14 +246,32 @@ def _after_adjectives(tokens: list[Token], at: int) -> int:
     return at
 
 
-def _is_field(word: str, link: str, noun: Noun) -> bool:
+def _listed_fields(tokens: list[Token], tail: Tail, noun: Noun) -> int:
+    """«, животноводства и биотехнологий»: further fields up to the last, which «и» must join."""
+    at, words = tail.end, []
+    while at < len(tokens) and tokens[at].text in (",", "и"):
+        is_last = tokens[at].text == "и"
+        at = _after_adjectives(tokens, at + 1)
+        is_common = at < len(tokens) and tokens[at].kind == "word" and tokens[at].text[0].islower()
+        if not is_common or not _is_field(tokens[at].text, "", noun, by_field=tail.is_by_field):
+            return 0
+        words += sorted(lemmas_of(tokens[at].text))
+        at += 1
+        if is_last:
+            tail.words += tuple(words)
+            return at - tail.end
+    return 0
+
+
+def _is_field(word: str, link: str, noun: Noun, *, by_field: bool = False) -> bool:
     """Whether a lower-case noun names the organisation's field («культуры», «депутатов») rather than other people."""
     lemmas = lemmas_of(word)
     if lemmas & words_of("domain") or (noun.naming == "branch" and "партия" in lemmas):
         is_field = True
     else:
         is_field = not (link == "и" or lemmas & words_of("stop") or noun_of(word) or is_person(word))
-    return is_field and (link == "по" or any(reading.case == "gent" for reading in noun_readings(word)))
+    cases = {reading.case for reading in noun_readings(word)}
+    return is_field and (link == "по" or "gent" in cases or (by_field and "datv" in cases))
 
 
 def _more_capitals(tokens: list[Token], at: int) -> int:
@@ -250,8 +280,8 @@ def _more_capitals(tokens: list[Token], at: int) -> int:
     following = tokens[at + 1] if at + 1 < len(tokens) else None
     if following is None or following.kind != "word" or not following.text[0].isupper():
         return 0
-    if _is_place_word(following.text) or noun_of(following.text) or ACRONYM.fullmatch(following.text):
+    if is_place_word(following.text) or noun_of(following.text) or ACRONYM.fullmatch(following.text):
         return 0
-    is_before_area = at + 2 < len(tokens) and _is_place_word(tokens[at + 2].text)
+    is_before_area = at + 2 < len(tokens) and is_place_word(tokens[at + 2].text)
     is_first_word = (adjective_readings(first) and not first.endswith("о")) or len(first) <= 4
     return int(bool(is_first_word) and not is_before_area)

@@ -6,12 +6,14 @@ import re
 from dataclasses import dataclass, replace
 
 from orchestration.extraction.morphology import parses
+from orchestration.extraction.organisation_acronyms import is_university
 from orchestration.extraction.organisation_lexicon import (
     Noun,
     Reading,
     adjective_lemmas,
     adjective_readings,
     agrees,
+    is_genitive_adjective,
     is_place_adjective,
     nominative_words,
     noun_of,
@@ -20,8 +22,18 @@ from orchestration.extraction.organisation_lexicon import (
     words_of,
 )
 from orchestration.extraction.organisation_names import inner_nominative, without_region
-from orchestration.extraction.organisation_tail import ACRONYM, Tail, Token, read_tail, starts_with_noun, tokenise
+from orchestration.extraction.organisation_tail import (
+    ACRONYM,
+    Tail,
+    Token,
+    is_place_word,
+    read_tail,
+    starts_sentence,
+    starts_with_noun,
+    tokenise,
+)
 
+_LONGEST_PLACE = 4
 _TITLE_WORDS = re.compile(
     r"(?:экскурси|выставк|викторин|конкурс|фестивал|проект|акци|спектакл|концерт|программ|книг|фильм|постановк|тем)\w*:?\s*$",
     re.IGNORECASE,
@@ -69,6 +81,9 @@ def _organisations_at(text: str, tokens: list[Token], index: int) -> tuple[list[
         return _inside_quote(text, tokens, index)
     if token.kind != "word":
         return [], index + 1
+    is_before_quote = index + 1 < len(tokens) and tokens[index + 1].kind == "quote"
+    if is_university(token.text) and not is_before_quote:
+        return [OrganisationSpan(token.start, token.end, token.text, token.text)], index + 1
     if ACRONYM.fullmatch(token.text) and (found := _with_legal_form(text, tokens, index)):
         return found
     if noun_of(token.text):
@@ -89,8 +104,11 @@ def _with_legal_form(text: str, tokens: list[Token], index: int) -> tuple[list[O
         return [], after + bool(following and following.kind == "quote")
     if following and following.kind == "quote":
         return _form_and_quote(text, tokens, index, after, forms)
-    if following and following.kind == "word" and seat_of(tokens[index].text):
-        return _form_and_phrase(text, tokens, index, after, forms)
+    if following and following.kind == "word" and is_university(following.text):
+        name = f"{forms} {following.text}"
+        return [OrganisationSpan(tokens[index].start, following.end, name, following.text)], after + 1
+    if following and following.kind in ("word", "short") and seat_of(tokens[index].text):
+        return _form_and_place(text, tokens, index, after) or _form_and_phrase(text, tokens, index, after, forms)
     if after > index + 1 and index and tokens[index - 1].kind == "quote":
         return [OrganisationSpan(tokens[index].start, tokens[after - 1].end, forms)], after
     return None
@@ -116,6 +134,24 @@ def _form_and_quote(
         first = replace(first, start=tokens[branch].start, name=name)
     listed, end = _listed_quotes(text, tokens, tail.end, forms, tokens[index].text, None)
     return [first, *listed], end
+
+
+def _form_and_place(
+    text: str, tokens: list[Token], index: int, start: int
+) -> tuple[list[OrganisationSpan], int] | None:
+    """«МБУК Невельского округа «Культура и досуг»», «МАУК г. Тынды «Русь»»: the place before the quoted name."""
+    at = start
+    while at < min(start + _LONGEST_PLACE, len(tokens)) and tokens[at].kind in ("word", "short"):
+        word = tokens[at].text
+        if not (is_genitive_adjective(word) or is_place_word(word) or word[0].isupper()) or noun_of(word):
+            return None
+        at += 1
+    if at == start or at >= len(tokens) or tokens[at].kind != "quote":
+        return None
+    tail = read_tail(tokens, at, None)
+    name = text[tokens[index].start : tokens[tail.end - 1].end]
+    span = OrganisationSpan(tokens[index].start, tokens[tail.end - 1].end, name, None, tokens[index].text)
+    return [span], tail.end
 
 
 def _form_and_phrase(
@@ -230,8 +266,8 @@ def _with_head(text: str, tokens: list[Token], index: int) -> tuple[list[Organis
             return spans
         if tail.quoted is None or tail.quoted != index + 1:
             return [], index + 1
-    starts_sentence = _starts_sentence(tokens, first)
-    if not is_plural and not _is_named(noun, adjectives, token.text, tail, starts_sentence):
+    is_first = starts_sentence(tokens, first)
+    if not is_plural and not _is_named(noun, adjectives, token.text, tail, is_first):
         return [], index + 1
     end = tokens[tail.end - 1].end if tail.end > index + 1 else token.end
     head = nominative_words(adjectives, token.text, noun.gender, noun.expansion if noun.naming == "branch" else "")
@@ -319,9 +355,9 @@ def _listed_adjectives(
     return spans, tail.end
 
 
-def _is_named(noun: Noun, adjectives: list[str], head: str, tail: Tail, starts_sentence: bool) -> bool:
+def _is_named(noun: Noun, adjectives: list[str], head: str, tail: Tail, is_first: bool) -> bool:
     has_place_adjective = any(map(is_place_adjective, adjectives))
-    is_capital = not starts_sentence and (adjectives[0] if adjectives else head)[0].isupper()
+    is_capital = not is_first and (adjectives[0] if adjectives else head)[0].isupper()
     if noun.naming in ("quoted", "form"):
         return tail.quoted is not None
     if noun.naming == "branch":
@@ -358,12 +394,4 @@ def _is_descriptive(word: str) -> bool:
     """A participle, pronoun or lower-case place adjective before a name, no part of it."""
     return any("Apro" in parse.tag or {"PRTF", "pres"} in parse.tag for parse in parses(word)) or is_place_adjective(
         word.title()
-    )
-
-
-def _starts_sentence(tokens: list[Token], index: int) -> bool:
-    return (
-        not index
-        or tokens[index - 1].text in {".", ":", ";", "•", "!", "?"}
-        or (tokens[index - 1].text in "–—-" and (index < 2 or tokens[index - 2].text in {".", ":", ";"}))
     )

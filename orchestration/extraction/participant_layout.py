@@ -7,7 +7,7 @@ import re
 from functools import cache
 from importlib.resources import files
 
-from orchestration.extraction.headcounts import noun_kind
+from orchestration.extraction.headcounts import abbreviations, noun_kind
 from orchestration.extraction.quotes import quoted_spans
 from orchestration.extraction.text import CellText
 
@@ -56,7 +56,14 @@ class ListLayout:
         self._folded = cell.folded
         self._quoted = quoted_spans(cell.text)
         self.taken: list[int] = []
-        self._clauses = [0, *(match.end() for match in _CLAUSE.finditer(cell.text)), len(cell.text) + 1]
+        ends = (match for match in _CLAUSE.finditer(cell.text) if not self._is_abbreviation(match))
+        self._clauses = [0, *(match.end() for match in ends), len(cell.text) + 1]
+
+    def _is_abbreviation(self, stop: re.Match[str]) -> bool:
+        """«уч. – 25», «сотр. 12»: a dot that shortens a word for people ends no clause before a number or dash."""
+        word = re.search(r"[а-я-]+$", self._folded[: stop.start()])
+        is_counted = self._text[stop.end()] in "–-0123456789"
+        return is_counted and word is not None and word.group() in abbreviations()
 
     def clause_start(self, offset: int) -> int:
         """Where the clause that holds ``offset`` begins."""

@@ -9,8 +9,10 @@ from functools import lru_cache
 from orchestration.extraction.gazetteer import Settlement, Territory, ToponymMatch, find_settlement, find_territory
 from orchestration.extraction.home import HOME_COUNTRY, Home, side_of
 from orchestration.extraction.model import PartnerSide, PlaceFact
+from orchestration.extraction.organisation_acronyms import is_university, place_of, seats_of_universities
 from orchestration.extraction.organisation_lexicon import place_adjectives, seat_of
 from orchestration.extraction.organisations import OrganisationSpan
+from orchestration.extraction.text import fold
 
 _BRACKET = re.compile(r"\s*\(([^()]*)\)")
 _NAMESAKE = re.compile(r"\b(?:им\.|имени)\s+(?:(?!\b(?:г|город\w*)\b).)*", re.IGNORECASE)
@@ -59,6 +61,7 @@ def read_seat(
     after = [match for match in toponyms if _follows(match, span, text, form is not None)]
     return (
         _seat_of_matches(after, home, "words_after", 0.85)
+        or _seat_of_acronym(span, home)
         or _seat_of_adjective(span, home)
         or _seat_of_country_adjective(span, toponyms)
         or _seat_of_form(form)
@@ -94,6 +97,20 @@ def _seat_of_matches(matches: list[ToponymMatch], home: Home, rule: str, confide
     if country is None or (country == HOME_COUNTRY and settlement is None and territory is None):
         return None
     return Seat(country, side_of(country), rule, confidence, settlement, territory)
+
+
+def _seat_of_acronym(span: OrganisationSpan, home: Home) -> Seat | None:
+    """A university's seat by its acronym: listed, or at home where it begins like the home region or municipality."""
+    if span.head is None or not is_university(span.head):
+        return None
+    listed = seats_of_universities().get(span.head)
+    town = find_settlement(listed[0], country_code=listed[1]) if listed else None
+    if town is not None:
+        side = "home" if home.has(town) else side_of(town.country_code)
+        return Seat(town.country_code, side, "acronym", 0.9, settlement=town)
+    place = fold(place_of(span.head) or span.head)
+    is_home = any(fold(name).startswith(place) for name in (home.region, home.municipality.removeprefix("город ")))
+    return Seat(HOME_COUNTRY, "home" if is_home else "domestic", "acronym", 0.8 if is_home else 0.5)
 
 
 def _seat_of_adjective(span: OrganisationSpan, home: Home) -> Seat | None:

@@ -24,14 +24,30 @@ _CERTAINLY_A_CITY = 50_000
 _REMOTE_WORD = (
     r"(?:онлайн|on-?line|дистанц|удал[её]нн|видео-?(?:конференц|связ|мост|звон|формат|встреч)|вкс\b|zoom|зум\b|skype"
     r"|скайп|телемост|сферум|вконтакте|вк\b|интернет|виртуальн|заочн|социальн\w+ сет|мессенджер|вебинар|трансляци"
-    r"|электронн|контур\.?толк|teams|whatsapp|telegram|телеграм|youtube|rutube)"
+    r"|видео-?звон|веб-?(?:конференц|встреч|семинар)|прям\w+ эфир|соц(?:иальн\w+|\.)?\s?сет|чат\b|переписк"
+    r"|почтов\w+ (?:переписк|отправ)|дист(?:анц)?\b\.?|облачн\w+ "
+    r"|мессенджер|по телефону|телефонн\w+ (?:разговор|перегов)|он-лайн|электронн"
+    r"|(?:контур|яндекс)[ .]?(?:толк|телемост)"
+    r"|teams|whatsapp|telegram|телеграм|youtube|rutube|voov|tencent|wechat|вичат"
+    r"|webex|trueconf|jitsi|discord|(?:max|мах|mts link|google meet)\b|(?:официальн\w+ )?(?:сайт|портал)\w*$)"
 )
 _REMOTE_LEAD = (
     r"(?:с|в|во|на|по|посредством|через|при помощи|с помощью|с использованием|пут[её]м|участие|формат\w*|режим\w*)"
 )
-_REMOTE_MEANS = r"(?:платформ\w+|сервис\w*|площадк\w+|групп\w+|сообществ\w+|сайт\w*|[а-я]+(?:ой|ом|ая|ый|ого|ем) )"
+_REMOTE_MEANS = (
+    r"(?:сет[ьи]|мессенджер\w*|приложени\w+|чат\w*|страниц\w+|канал\w*|"
+    r"платформ\w+|сервис\w*|площадк\w+|групп\w+|сообществ\w+|сайт\w*|[а-я]+(?:ой|ом|ая|ый|ого|ем) )"
+)
 _REMOTE_SEGMENT = re.compile(rf"^\W*(?:(?:{_REMOTE_LEAD}|и|также|{_REMOTE_MEANS})\W*)*{_REMOTE_WORD}")
-_REMOTE_TAIL = re.compile(rf"\W*\b(?:(?:{_REMOTE_LEAD}|и|а также)\W+)*{_REMOTE_WORD}.*$")
+_REMOTE_THEN_PLACE = re.compile(
+    rf"{_REMOTE_SEGMENT.pattern}\w*\s?\((?P<place>(?:г|д|п|с|аг|пос|гор)\.|город\s)(?P<rest>[^()]*)\)\W*$"
+)
+_REMOTE_TAIL = re.compile(
+    rf"\W*\b(?:с (?:подключени|участи|включени)ем(?: \S+){{0,4}}? )?"
+    rf"(?:(?:{_REMOTE_LEAD}|и|а также)\W+)*{_REMOTE_WORD}.*$"
+)
+_UNTOLD = re.compile(r"\W*(?:не (?:указан|определ[её]н)\w*|нет(?: данных| сведений)?|б/м|без места)\W*")
+_REMOTE = re.compile(_REMOTE_WORD)
 _PRESENCE = re.compile(
     r"\(?\b(?:в )?(?:очно|очная|очный|очном|оффлайн|офлайн)[\w-]*(?: (?:участие|форма\w*|режим\w*))?\b\)?"
 )
@@ -67,8 +83,8 @@ def read_place(cell: CellText, context: ReportContext, municipality: Municipalit
     Names are canonical and nominative; ``region`` and ``district`` only where the cell writes them; the country is
     inferred from the settlement where it is not written.
     """
-    segments = [segment for segment in map(_present_part(cell), _split(cell)) if segment is not None]
-    if not segments:
+    segments = _present_segments(cell)
+    if not segments or _UNTOLD.fullmatch(cell.folded):
         return None
     toponyms = scan(cell.text, home_region=context.region)
     segments = [_with_toponyms(segment, toponyms) for segment in segments]
@@ -111,6 +127,15 @@ def read_place(cell: CellText, context: ReportContext, municipality: Municipalit
     )
 
 
+def is_remote(cell: CellText) -> bool:
+    """Whether the cell names no place, only means of communication («ВКС», «приложение WeChat»)."""
+    return _REMOTE.search(cell.folded) is not None and not _present_segments(cell)
+
+
+def _present_segments(cell: CellText) -> list[_Segment]:
+    return [segment for segment in map(_present_part(cell), _split(cell)) if segment is not None]
+
+
 def _split(cell: CellText) -> list[tuple[int, int]]:
     """Ranges between commas, semicolons and line breaks, those inside quotation marks and brackets not counted."""
     ranges, start, depth = [], 0, 0
@@ -145,6 +170,8 @@ def _present_part(cell: CellText) -> Callable[[tuple[int, int]], _Segment | None
     def cut(edges: tuple[int, int]) -> _Segment | None:
         start, end = edges
         text = cell.folded[start:end]
+        if placed := _REMOTE_THEN_PLACE.match(text):
+            return _Segment(start + placed.start("place"), start + placed.end("rest"), ())
         if _REMOTE_SEGMENT.match(text):
             return None
         tail = _REMOTE_TAIL.search(text)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from functools import cached_property
 
 _WHITESPACE = re.compile(r"\s+")
+_LATIN = "ABCEHKMOPTXaceopxy"
+_LOOKALIKES = str.maketrans(_LATIN, "АВСЕНКМОРТХасеорху")
+_ANY_LATIN = re.compile("[A-Za-z]")
+_MIXED_WORD = re.compile(rf"(?=[А-Яа-яЁё]*[{_LATIN}])(?=[{_LATIN}]*[А-Яа-яЁё])[А-Яа-яЁё{_LATIN}]+(?![A-Za-z])")
 _FOLD = str.maketrans("ёЁ", "еЕ")
 
 
@@ -14,14 +19,24 @@ _FOLD = str.maketrans("ёЁ", "еЕ")
 class CellText:
     """Text with every run of whitespace (NBSP and line breaks too) as one space, and none at either end.
 
+    Latin letters typed into Cyrillic words («Пoлoцк») are Cyrillic ones; ``mixed_script`` is the text with them where
+    there are any.
+
     ``breaks`` are the offsets in ``text`` of the spaces that stand for a line break in the file.
     """
 
     text: str
     breaks: frozenset[int] = frozenset()
+    mixed_script: str = ""
+
+    @property
+    def written(self) -> str:
+        """``text`` with its letters as they stand in the file; the same length."""
+        return self.mixed_script or self.text
 
     @classmethod
     def from_raw(cls, raw: str) -> CellText:
+        """The text of a cell as it stands in the file."""
         parts: list[str] = []
         breaks: set[int] = set()
         length = 0
@@ -36,18 +51,27 @@ class CellText:
             length += 1
             position = gap.end()
         parts.append(stripped[position:])
-        return cls("".join(parts), frozenset(breaks))
+        written = "".join(parts)
+        text = _in_one_script(written)
+        return cls(text, frozenset(breaks), "" if text == written else written)
 
     @cached_property
     def lines(self) -> list[tuple[int, int]]:
         """Half-open ranges of the lines of the file's cell, in order."""
         edges = [-1, *sorted(self.breaks), len(self.text)]
-        return [(start + 1, end) for start, end in zip(edges, edges[1:], strict=False)]
+        return [(start + 1, end) for start, end in itertools.pairwise(edges)]
 
     @cached_property
     def folded(self) -> str:
         """``text`` in lower case with «ё» as «е»; the same length, so offsets hold."""
         return fold(self.text)
+
+
+def _in_one_script(text: str) -> str:
+    """Latin letters that look like Cyrillic ones put right within Cyrillic words; the length is kept."""
+    if text.isascii() or not _ANY_LATIN.search(text):
+        return text
+    return _MIXED_WORD.sub(lambda word: word.group().translate(_LOOKALIKES), text)
 
 
 def fold(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from orchestration.extraction.gazetteer_index import country_adjectives, country_names, country_title, find_country
 from orchestration.extraction.spellings import nominative_spellings
@@ -21,8 +21,24 @@ def scan(text: str, *, home_region: str | None = None) -> list[ToponymMatch]:
 
     ``home_region`` (canonical) decides between places of one name where the text does not tell.
     """
+    return list(_scanned(text, home_region))
+
+
+@lru_cache(maxsize=64)
+def _scanned(text: str, home_region: str | None) -> tuple[ToponymMatch, ...]:
+    """The matches; several rules read the same cell, one after another."""
     scanner = _Scanner(text)
-    return resolve(scanner.matches(), scanner.tokens, home_region)
+    return tuple(resolve(scanner.matches(), scanner.tokens, home_region))
+
+
+@cache
+def _most_words_of_a_country() -> int:
+    return max(len(name.split()) for name in country_names())
+
+
+@cache
+def _adjective_stems() -> dict[str, str]:
+    return {adjective[:-2]: code for adjective, code in country_adjectives().items()}
 
 
 @cache
@@ -48,7 +64,7 @@ class _Scanner(TerritoryReader, SettlementReader):
         return self.found
 
     def _countries(self) -> None:
-        longest = max(len(name.split()) for name in country_names())
+        longest = _most_words_of_a_country()
         for first, token in enumerate(self.tokens.items):
             if not token.is_capitalised or not self._free(first):
                 continue
@@ -63,7 +79,7 @@ class _Scanner(TerritoryReader, SettlementReader):
                     break
 
     def _adjectives(self) -> None:
-        known = {adjective[:-2]: code for adjective, code in country_adjectives().items()}
+        known = _adjective_stems()
         for index, token in enumerate(self.tokens.items):
             if not self._free(index) or len(token.form) < 5:
                 continue

@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from orchestration.extraction.gazetteer_index import Settlement, find_country, find_settlements
+from orchestration.extraction.gazetteer_index import Settlement, find_country, find_settlements, find_territories
 from orchestration.extraction.morphology import nominative_toponym, parses
+from orchestration.extraction.spellings import key_of
 from orchestration.extraction.toponym_reader import LONGEST_NAME, ToponymReader
 
 _ADJECTIVE = re.compile(r"[бвгджзклмнпрстчшщ](?:ий|ый|ой|ая|ое|ого|ому|им|ым|ом|ую|их|ых|ими|ыми|ие|ые)")
 _PLACE_PREPOSITIONS = frozenset({"в", "во", "из", "под", "около", "между"})
 _LIST_REACH = 9
+_LIKELY = 0.3
+_CITY = 300_000
+_NAMES = frozenset(("Geox", "Surn", "Name", "Patr"))
 _LARGE, _LARGE_ABROAD, _LISTED = 50_000, 100_000, 3_000
 
 
@@ -86,6 +90,21 @@ class SettlementReader(ToponymReader):
         )
         return last
 
+    def _is_named_thing(self, position: int) -> bool:
+        """«Курган Дружбы», «Орёл Победы»: a common noun with a capitalised genitive that is no place itself."""
+        if position + 1 >= len(self.tokens) or self.tokens.gap(position) != " ":
+            return False
+        following = self.tokens[position + 1]
+        if not following.is_capitalised or following.type_row:
+            return False
+        if find_country(following.text) or find_territories(following.text):
+            return False
+        readings = [p for p in parses(following.form) if p.is_known and p.score >= _LIKELY]
+        is_genitive = any(p.tag.POS == "NOUN" and p.tag.case == "gent" for p in readings)
+        is_name = any(_NAMES & p.tag.grammemes for p in readings)
+        is_common = any(p.tag.POS == "NOUN" and "Geox" not in p.tag for p in parses(self.tokens[position].form))
+        return is_genitive and is_common and not is_name
+
     def _settlement_list(self, index: int, row: dict[str, str]) -> None:
         """Take the names after a plural type word, at once or after «как», a colon or a bracket."""
         position = self._list_start(index)
@@ -153,6 +172,8 @@ class SettlementReader(ToponymReader):
     def _is_sure_settlement(self, first: int, count: int, likeliest: Settlement) -> bool:
         if self._is_dedication(first) or self._is_person(first) or self._is_person(first + count - 1):
             return False
+        if count == 1 and (self._is_named_thing(first) or _is_rather_a_person(self.tokens[first].form, likeliest)):
+            return False
         is_listed = self._previous_in_list(first) in set(self._settlement_ends())
         starts = {match.start for match in self.found if match.kind == "settlement"}
         following = self._next_in_list(first + count - 1)
@@ -192,3 +213,10 @@ class SettlementReader(ToponymReader):
     def _settlement_ends(self) -> Iterator[int]:
         ends = {match.end for match in self.found if match.kind == "settlement"}
         return (index for index, token in enumerate(self.tokens.items) if token.end in ends)
+
+
+def _is_rather_a_person(form: str, settlement: Settlement) -> bool:
+    """«из Пушкина»: a surname in an oblique case, unless a large city is called so."""
+    is_inflected = key_of(form) != key_of(settlement.name)
+    is_surname = any("Surn" in p.tag and p.score >= _LIKELY for p in parses(key_of(form)))
+    return is_inflected and is_surname and settlement.population < _CITY

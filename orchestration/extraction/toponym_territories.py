@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from orchestration.extraction.gazetteer_index import Territory, find_settlements, find_territories
+from orchestration.extraction.gazetteer_index import Territory, find_settlements, find_territories, type_words
 from orchestration.extraction.morphology import analyzer, in_case_of, nominative_toponym, parses
 from orchestration.extraction.spellings import key_of
 from orchestration.extraction.toponym_reader import LONGEST_NAME, ToponymReader
@@ -101,7 +101,10 @@ class TerritoryReader(ToponymReader):
                 return
             form = self.tokens.joined(position, count)
             candidates = self._territories_called(row, form)
-            name = candidates[0].name if candidates else f"{row['type'].capitalize()} {nominative_toponym(form)}"
+            is_of_city = row["type"] == "район" and not candidates
+            name = candidates[0].name if candidates else form if is_of_city else nominative_toponym(form)
+            if not any(word[0].islower() or word.lower() in type_words() for word in name.split()):
+                name = f"{row['type'].capitalize()} {name}"
             self._add(
                 first,
                 position + count - 1,
@@ -129,7 +132,15 @@ class TerritoryReader(ToponymReader):
             if form and self._free(position, count) and self._territories_called(row, form):
                 return count
         is_adjectival = bool(_ADJECTIVE.search(token.form)) and token.form.endswith(("ский", "ской", "ского"))
+        if row["type"] == "район":
+            return int(not is_adjectival and self._is_of_city(position))
         return int(row["type"] in _FOREIGN_TYPES and not is_adjectival)
+
+    def _is_of_city(self, position: int) -> bool:
+        """«район Айхой города Хэйхэ»: a city abroad names its districts so."""
+        following = self.tokens[position + 1] if position + 1 < len(self.tokens) else None
+        is_city = following is not None and following.type_row is not None and following.type_row["type"] == "город"
+        return is_city and position + 2 < len(self.tokens) and self.tokens[position + 2].is_capitalised
 
     def _adjectives_after(self, index: int, row: dict[str, str]) -> None:
         """Distribute «районов Смоленской области: Глинковского, Демидовского и Шумячского»."""

@@ -37,7 +37,7 @@ def _read(
         Column.DESCRIPTION: CellText.from_raw(description),
         Column.PARTICIPANTS: CellText.from_raw(participants),
     }
-    return read_agreements(texts, CONTEXT, partners, read_dates(texts[Column.DATES], CONTEXT))
+    return read_agreements(texts, CONTEXT, partners, read_dates(texts[Column.DATES], CONTEXT))[:2]
 
 
 def _told(facts: tuple[AgreementFact, ...], partners: tuple[PartnerMention, ...]) -> str:

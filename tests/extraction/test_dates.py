@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from orchestration.extraction.dates import find_dates, read_dates, read_year_span
+from orchestration.extraction.dates import find_dates, read_dates
 from orchestration.extraction.model import ReportContext
 from orchestration.extraction.text import CellText
 
@@ -135,37 +135,3 @@ def test_line_breaks_and_hard_spaces_do_not_part_a_date() -> None:
 def test_find_dates(text: str, found: list[str]) -> None:
     cell = CellText.from_raw(text)
     assert [cell.text[start:end] for start, end in find_dates(cell)] == found
-
-
-@pytest.mark.parametrize(
-    ("text", "years"),
-    [
-        ("на 2025-2026 гг.", (2025, 2026)),
-        ("План мероприятий на 2026 год", (2026, 2026)),
-        ("о продлении до 2028 года Соглашения", (None, 2028)),
-        ("сроком до 2027 года", (None, 2027)),
-        ("до 31 декабря 2027 года", (None, 2027)),
-        ("на 2023-2027 годы", (2023, 2027)),
-        ("2023-2027 годы", (2023, 2027)),
-        ("Срок действия договора – 2025-2028 годы", (2025, 2028)),
-        ("на 2025/2026 учебный год", (2025, 2026)),
-        ("на 2026-28 годы", (2026, 2028)),
-        ("на период с 2025 по 2027 год", (2025, 2027)),
-        ("сроком на 3 года", (2025, 2028)),
-        ("сроком на пять лет", (2025, 2030)),
-        ("на год", (2025, 2026)),
-        ("весной 2026 года", None),
-        ("в 2026 году", None),
-        ("в войне 1941-1945 гг.", None),
-        ("на 3 площадках", None),
-    ],
-)
-def test_year_span(text: str, years: tuple[int | None, int | None] | None) -> None:
-    span = read_year_span(text, start_year=2025)
-    assert (span and (span.from_year, span.to_year)) == years
-    if span:
-        assert text[span.start : span.end].strip()
-
-
-def test_a_relative_term_needs_a_year_of_signing() -> None:
-    assert read_year_span("сроком на 3 года") is None

@@ -1,5 +1,8 @@
 """Totals and groups of participants, and the numbers they are written with."""
 
+import csv
+from pathlib import Path
+
 import pytest
 
 from orchestration.extraction.numerals import find_quantities
@@ -241,6 +244,20 @@ def test_participants(
     for fact in (read, *read_groups):
         if fact:
             assert 0 <= fact.evidence.start < fact.evidence.end <= len(cell.text)
+
+
+def _telegraphic_cases() -> list[dict[str, str]]:
+    """Cells as clerks shorten them; «|» stands for a line break."""
+    with (Path(__file__).parent / "participant_cases.tsv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+@pytest.mark.parametrize("case", _telegraphic_cases(), ids=lambda case: case["text"])
+def test_telegraphic_participants(case: dict[str, str]) -> None:
+    read, groups = read_participants(CellText.from_raw(case["text"].replace("|", "\n")))
+    assert (str(read.headcount) if read else "", read.source if read else "none") == (case["total"], case["source"])
+    assert bool(read and read.is_approximate) == (case["approximate"] == "yes")
+    assert " ".join(str(group.headcount) for group in groups) == case["groups"]
 
 
 @pytest.mark.parametrize(
