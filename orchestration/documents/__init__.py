@@ -1,6 +1,13 @@
 """Quarterly reports in Word: bytes → ``Document`` → ``Report``."""
 
-from orchestration.documents.errors import DocumentError, OverrideInvalid, PeriodInFuture, PeriodTooEarly
+from orchestration.documents.conversion import converter_is_available
+from orchestration.documents.errors import (
+    DocumentError,
+    FileUnreadable,
+    OverrideInvalid,
+    PeriodInFuture,
+    PeriodTooEarly,
+)
 from orchestration.documents.layout import ReportOverride, read_report
 from orchestration.documents.model import Document, Report, ReportIssue, ReportRow
 from orchestration.documents.package import Limits
@@ -9,6 +16,7 @@ from orchestration.documents.reader import read_document
 __all__ = [
     "Document",
     "DocumentError",
+    "FileUnreadable",
     "Limits",
     "OverrideInvalid",
     "PeriodInFuture",
@@ -17,6 +25,7 @@ __all__ = [
     "ReportIssue",
     "ReportOverride",
     "ReportRow",
+    "converter_is_available",
     "read_document",
     "read_report",
 ]

@@ -59,6 +59,25 @@ class NotADocument(DocumentError):
     remedy_template = "Откройте отчёт в Word, выберите «Сохранить как» → «Документ Word (*.docx)» и пришлите этот файл."
 
 
+class ConversionUnavailable(DocumentError):
+    """The file is of another format, and LibreOffice, which would convert it, is not installed."""
+
+    code = "conversion_unavailable"
+    message_template = "Файл «{name}» — это {detail}; прочитать его можно только с LibreOffice, а он не установлен."
+    remedy_template = (
+        "Сохраните отчёт в Word как «Документ Word (*.docx)» или установите LibreOffice: "
+        "«apt-get install --no-install-recommends libreoffice-writer-nogui» (Debian, Ubuntu)."
+    )
+
+
+class ConversionFailed(DocumentError):
+    """LibreOffice could not convert the file, or not in time; ``detail`` says what the file is and what happened."""
+
+    code = "conversion_failed"
+    message_template = "Файл «{name}» не удалось преобразовать в .docx: это {detail}."
+    remedy_template = "Откройте отчёт в Word, выберите «Сохранить как» → «Документ Word (*.docx)» и пришлите этот файл."
+
+
 class EncryptedDocument(DocumentError):
     """The file is protected by a password."""
 
@@ -148,3 +167,13 @@ class OverrideInvalid(DocumentError):
     code = "override_invalid"
     message_template = "Файл «{name}.yml» не понят: {detail}."
     remedy_template = "Запишите в него строки «period: 2025-Q4» и «region: Смоленская область» (можно одну из них)."
+
+
+class FileUnreadable(DocumentError):
+    """The file could not be opened; ``detail`` says why."""
+
+    code = "file_unreadable"
+    message_template = "Файл «{name}» не удалось открыть: {detail}."
+    remedy_template = (
+        "Проверьте, что файл на месте и что программе разрешено его читать, затем запустите загрузку ещё раз."
+    )

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from lxml import etree
 
 from orchestration.documents.model import Cell, Table
-from orchestration.documents.text import TextReader
 from orchestration.documents.wordml import W, child, children, parse_integer, w_integer
 
 _ROW, _CELL = frozenset({W + "tr"}), frozenset({W + "tc"})
-_MERGES = (W + "vMerge", W + "hMerge")
+_CELL_PROPERTIES, _VALUE, _SPAN = W + "tcPr", W + "val", W + "gridSpan"
+_VERTICAL_MERGE, _HORIZONTAL_MERGE, _TRACKED_MERGE = W + "vMerge", W + "hMerge", W + "cellMerge"
+_DELETED, _CONTINUE = W + "cellDel", "continue"
 # Word's own limit of columns; a larger span is an error of the program that wrote the file.
 _WIDEST_SPAN = 63
 
@@ -20,7 +22,7 @@ class TableTooLarge(ValueError):
     """A table's grid exceeds the limit of cells."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _CellElement:
     """A ``w:tc``: how many grid columns it declares, how it is merged ("restart", "continue" or None)."""
 
@@ -31,7 +33,7 @@ class _CellElement:
     is_deleted: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Row:
     columns_before: int
     cells: list[_CellElement]
@@ -45,8 +47,8 @@ class _Draft:
     text: str
 
 
-def read_table(table: etree._Element, reader: TextReader, limit: int) -> Table:
-    """The table on its grid, tracked deletions of rows and cells left out.
+def read_table(table: etree._Element, read_cell: Callable[[etree._Element], str], limit: int) -> Table:
+    """The table on its grid, tracked deletions of rows and cells left out; ``read_cell`` gives a cell's text.
 
     Raises ``TableTooLarge`` where rows × columns exceed ``limit``.
     """
@@ -55,7 +57,7 @@ def read_table(table: etree._Element, reader: TextReader, limit: int) -> Table:
     if len(rows) * width > limit:
         raise TableTooLarge
     grid: list[tuple[Cell | None, ...]] = []
-    for row in _drafts(rows, width, reader):
+    for row in _drafts(rows, width, read_cell):
         line: list[Cell | None] = [None] * width
         for draft in row:
             line[draft.column] = Cell(draft.text, draft.column_span, draft.row_span)
@@ -74,15 +76,23 @@ def _read_row(element: etree._Element) -> _Row | None:
 
 
 def _read_cell(element: etree._Element) -> _CellElement:
-    properties = child(element, W + "tcPr")
-    values = {} if properties is None else {one.tag: one.get(W + "val") for one in properties}
-    span = parse_integer(values.get(W + "gridSpan")) or 1
-    # The default of a merge that is there is "continue".
-    vertical, horizontal = ((values[tag] or "continue") if tag in values else None for tag in _MERGES)
-    return _CellElement(element, max(1, span), vertical, horizontal, W + "cellDel" in values)
+    cell = _CellElement(element, 1, None, None, False)
+    for one in element[0] if len(element) and element[0].tag == _CELL_PROPERTIES else ():
+        tag = one.tag
+        if tag == _SPAN:
+            cell.span = max(1, parse_integer(one.get(_VALUE)) or 1)
+        elif tag == _VERTICAL_MERGE:
+            cell.vertical_merge = one.get(_VALUE, _CONTINUE)
+        elif tag == _HORIZONTAL_MERGE:
+            cell.horizontal_merge = one.get(_VALUE, _CONTINUE)
+        elif tag == _TRACKED_MERGE:
+            cell.vertical_merge = _CONTINUE if one.get(_VERTICAL_MERGE) == "cont" else None
+        elif tag == _DELETED:
+            cell.is_deleted = True
+    return cell
 
 
-def _drafts(rows: list[_Row], width: int, reader: TextReader) -> list[list[_Draft]]:
+def _drafts(rows: list[_Row], width: int, read_cell: Callable[[etree._Element], str]) -> list[list[_Draft]]:
     """The cells that begin in each row; a cell that continues the one above or to the left lengthens that one."""
     open_merges: dict[int, _Draft] = {}
     drafts: list[list[_Draft]] = []
@@ -93,13 +103,13 @@ def _drafts(rows: list[_Row], width: int, reader: TextReader) -> list[list[_Draf
         for cells_left, cell in zip(range(len(row.cells), 0, -1), row.cells, strict=True):
             span = min(cell.span, width - column - (cells_left - 1))
             above = open_merges.get(column)
-            if cell.vertical_merge == "continue" and above is not None:
+            if cell.vertical_merge == _CONTINUE and above is not None:
                 above.row_span += 1
                 continued[column] = above
-            elif cell.horizontal_merge == "continue" and line and line[-1].column + line[-1].column_span == column:
+            elif cell.horizontal_merge == _CONTINUE and line and line[-1].column + line[-1].column_span == column:
                 line[-1].column_span += span
             else:
-                draft = _Draft(column, span, 1, reader.story(cell.element))
+                draft = _Draft(column, span, 1, read_cell(cell.element))
                 line.append(draft)
                 if cell.vertical_merge is not None:
                     continued[column] = draft

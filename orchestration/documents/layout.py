@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from orchestration.documents.columns import covering_grid, read_header, row_cells
-from orchestration.documents.errors import NoPeriod, NoRegion, NoReportTable, SeveralReports
-from orchestration.documents.model import Document, Paragraph, Report, Table
+from orchestration.documents.columns import CoveringGrid, covering_grid, read_header, row_cells
+from orchestration.documents.errors import NoPeriod, NoRegion, NoReportTable, OverrideInvalid, SeveralReports
+from orchestration.documents.lines import LineKind, line_kind
+from orchestration.documents.model import Document, Paragraph, Report
 from orchestration.documents.rows import RowReader
-from orchestration.documents.title import Title, read_period, read_region, read_title, title_end
-from orchestration.documents.wording import find_wording, squeeze
+from orchestration.documents.title import (
+    Title,
+    explain_missing_period,
+    explain_missing_region,
+    period_text,
+    read_period,
+    read_region,
+    read_title,
+    title_end,
+)
+from orchestration.documents.wording import find_wording, shorten, squeeze
 
-_LONGEST_SECTION = 200
-_LONGEST_BARE_NAME = 80
-# A settlement or district named without its kind: a few words, the first with a capital.
-_BARE_NAME = re.compile(r"(?:\d{1,3}[.)]\s*)?«?[А-ЯЁ][\w-]*(?:\s+[\w-]+){0,3}»?")
-_ROMAN = {1: "I", 2: "II", 3: "III", 4: "IV"}
+_COLUMNS_OF_DATA = 3
+
+Block = str | CoveringGrid
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,132 +39,148 @@ class ReportOverride:
 def read_report(document: Document, override: ReportOverride | None = None) -> Report:
     """The quarterly report that a document holds.
 
-    Raises ``NoReportTable``, ``NoPeriod``, ``NoRegion`` or ``SeveralReports``; everything less is an issue of the
-    report.
+    Raises ``NoReportTable``, ``NoPeriod``, ``NoRegion``, ``SeveralReports`` or (for an unknown region stated in
+    ``override``) ``OverrideInvalid``; everything less is an issue of the report.
     """
     override = override or ReportOverride()
-    first = _first_report_table(document)
-    if first is None:
-        raise NoReportTable(document.name, _what_is_there(document))
-    lines = _lines_before(document, first)
+    stated_region = _stated_region(document.name, override)
+    blocks = _blocks(document)
+    first = next((i for i, block in enumerate(blocks) if not isinstance(block, str) and _has_header(block)), None)
+    if first is None and not _says_only_no_events(blocks):
+        raise NoReportTable(document.name, _what_is_there(blocks))
+    first = len(blocks) if first is None else first
+    lines = _lines_before(blocks, first)
     title = read_title(lines)
     period = (override.year, override.quarter) if override.year and override.quarter else title.period
     reader = RowReader()
-    _read_blocks(document, first, reader, title)
-    for text in reader.titles:
+    _read_blocks(blocks, first, lines, title, reader)
+    for text in reader.sections.titles:
         _refuse_other_report(document.name, text, title)
     if period is None:
-        raise NoPeriod(document.name, f"«{_shorten(title.text)}»" if title.text else "заголовка перед таблицей нет")
-    stated = override.region and (read_region(override.region) or override.region)
-    region = stated or title.region or _region_of_sections(reader.sections)
+        raise NoPeriod(document.name, explain_missing_period(lines))
+    region = stated_region or title.region or _region_of_sections(reader.sections.names)
     if region is None:
-        raise NoRegion(document.name, f"«{_shorten(title.text)}»" if title.text else "заголовка перед таблицей нет")
+        raise NoRegion(document.name, explain_missing_region(lines))
     if override.year and title.period and title.period != period:
-        reader.issue(
+        reader.issues.add(
             "period_overridden",
             "info",
-            f"В заголовке указан {_period_text(title.period)}, принят {_period_text(period)}.",
-            "Проверьте период в файле .yml рядом с отчётом.",
+            f"В заголовке указан {period_text(title.period)}, принят {period_text(period)}.",
+            f"Проверьте период в файле «{document.name}.yml».",
+        )
+    if stated_region and title.region and title.region != stated_region:
+        reader.issues.add(
+            "region_overridden",
+            "info",
+            f"В заголовке указан регион «{title.region}», принят «{stated_region}».",
+            f"Проверьте регион в файле «{document.name}.yml».",
         )
     return Report(title.text, region, period[0], period[1], tuple(reader.rows), tuple(reader.issues))
 
 
-def _read_blocks(document: Document, first: int, reader: RowReader, title: Title) -> None:
-    """Feed the reader with the tables and the headings between them."""
-    table_number = sum(isinstance(block, Table) for block in document.blocks[:first])
-    texts = [squeeze(line) for line in _lines_before(document, first) if line.strip()]
-    reader.read_title(title.text)
-    _read_headings(texts[title_end(texts) :], reader)
-    between: list[str] = []
-    for block in document.blocks[first:]:
+def _stated_region(name: str, override: ReportOverride) -> str | None:
+    if override.region is None:
+        return None
+    region = read_region(override.region)
+    if region is None:
+        raise OverrideInvalid(name, f"нет субъекта Российской Федерации «{override.region}»")
+    return region
+
+
+def _blocks(document: Document) -> list[Block]:
+    """The lines and the tables (on their covering grids) of a document, in order; blank lines left out."""
+    blocks: list[Block] = []
+    for block in document.blocks:
         if isinstance(block, Paragraph):
-            between += [squeeze(block.text)] if block.text.strip() else []
+            blocks += [line] if (line := block.text.strip()) else []
+        else:
+            blocks.append(covering_grid(block))
+    return blocks
+
+
+def _read_blocks(blocks: list[Block], first: int, lines: Sequence[str], title: Title, reader: RowReader) -> None:
+    """Feed the reader with the tables and the lines between them."""
+    table_number = 0
+    for block in blocks[:first]:
+        if not isinstance(block, str):
+            table_number += 1
+            if len(block) > 1 and max(len(row_cells(line)) for line in block) >= _COLUMNS_OF_DATA:
+                reader.skip_table(block, table_number)
+    reader.sections.read_title(title.text)
+    _read_lines(lines[title_end(lines) :], reader)
+    between: list[str] = []
+    for block in blocks[first:]:
+        if isinstance(block, str):
+            between.append(block)
             continue
-        _read_headings(between, reader)
+        _read_lines(between, reader)
         between = []
         table_number += 1
         reader.read_table(block, table_number)
     reader.read_closing(between)
 
 
-def _read_headings(texts: Sequence[str], reader: RowReader) -> None:
-    """Paragraphs before a table: a repeated title, a section without events, the heading of a section."""
+def _read_lines(lines: Sequence[str], reader: RowReader) -> None:
+    """The lines before a table; a title among them may take several."""
     title_lines = 0
-    for index, text in enumerate(texts):
+    for index, line in enumerate(lines):
         if index < title_lines:
             continue
-        if find_wording("no_events", text):
-            reader.read_no_events(text)
-        elif find_wording("title", text) or read_period(text):
-            title_lines = index + max(1, title_end(texts[index:]))
-            reader.read_title(" ".join(texts[index:title_lines]))
-        elif _is_section_heading(text):
-            reader.open_section(text)
-
-
-def _is_section_heading(text: str) -> bool:
-    if find_wording("stamp", text) or find_wording("subheading", text):
-        return False
-    if find_wording("municipality", text):
-        return len(text) <= (_LONGEST_BARE_NAME if text.endswith(".") else _LONGEST_SECTION)
-    return _BARE_NAME.fullmatch(text) is not None
+        if line_kind(line) is LineKind.TITLE:
+            title_lines = index + max(1, title_end(lines[index:]))
+            reader.sections.read_title(" ".join(lines[index:title_lines]))
+        else:
+            reader.sections.read_paragraph(line)
 
 
 def _refuse_other_report(name: str, text: str, title: Title) -> None:
     """Raise ``SeveralReports`` where a title further on tells another period or region than the first."""
     period, region = read_period(text), read_region(text)
     if period and title.period and period != title.period:
-        raise SeveralReports(name, f"{_period_text(title.period)} и {_period_text(period)}")
+        raise SeveralReports(name, f"{period_text(title.period)} и {period_text(period)}")
     if period and region and title.region and region != title.region:
         raise SeveralReports(name, f"{title.region} и {region}")
 
 
-def _first_report_table(document: Document) -> int | None:
-    for index, block in enumerate(document.blocks):
-        if isinstance(block, Table) and _header_row(block) is not None:
-            return index
-    return None
+def _says_only_no_events(blocks: list[Block]) -> bool:
+    """Whether a document without a table is the report of a quarter in which no events were held."""
+    lines = [block for block in blocks if isinstance(block, str)]
+    if len(lines) < len(blocks) or not any(find_wording("no_events", line) for line in lines):
+        return False
+    title = read_title(lines)
+    return title.period is not None and title.region is not None
 
 
-def _header_row(table: Table) -> int | None:
-    grid = covering_grid(table)
+def _header_row(grid: CoveringGrid) -> int | None:
     return next((row for row in range(len(grid)) if read_header(grid, row) is not None), None)
 
 
-def _lines_before(document: Document, first: int) -> list[str]:
+def _has_header(grid: CoveringGrid) -> bool:
+    return _header_row(grid) is not None
+
+
+def _lines_before(blocks: list[Block], first: int) -> list[str]:
     """The lines above the header of the first report table: paragraphs, other tables, rows over the header."""
     lines: list[str] = []
-    for block in document.blocks[:first]:
-        if isinstance(block, Paragraph):
-            lines.append(block.text)
+    for index, block in enumerate(blocks[: first + 1]):
+        if isinstance(block, str):
+            lines.append(block)
         else:
-            lines += (cell.text for row in block.rows for cell in row if cell is not None)
-    table = document.blocks[first]
-    if isinstance(table, Table):
-        rows = table.rows[: _header_row(table) or 0]
-        lines += (cell.text for row in rows for cell in row if cell is not None)
+            rows = block[: _header_row(block) if index == first else None]
+            lines += (text for row in rows for _, _, cell in row_cells(row) if (text := cell.text.strip()))
     return lines
 
 
-def _what_is_there(document: Document) -> str:
-    tables = [block for block in document.blocks if isinstance(block, Table)]
-    if not tables:
+def _what_is_there(blocks: list[Block]) -> str:
+    grids = [block for block in blocks if not isinstance(block, str)]
+    if not grids:
         return "в документе нет ни одной таблицы"
-    headings = [cell.text for _, _, cell in row_cells(covering_grid(tables[0])[0])] if tables[0].rows else []
-    found = _shorten(" | ".join(headings))
-    return f"ни одна из таблиц ({len(tables)}) не имеет его столбцов, первая начинается с «{found}»"
+    headings = [squeeze(cell.text) for _, _, cell in row_cells(grids[0][0])] if grids[0] else []
+    found = shorten(" | ".join(headings))
+    return f"ни одна из таблиц ({len(grids)}) не имеет его столбцов, первая начинается с «{found}»"
 
 
 def _region_of_sections(sections: Sequence[str]) -> str | None:
     """The region that section headings name («… муниципальный округ» … области»), where they name just one."""
     found = {region for region in map(read_region, sections) if region is not None}
     return found.pop() if len(found) == 1 else None
-
-
-def _period_text(period: tuple[int, int]) -> str:
-    return f"{_ROMAN[period[1]]} квартал {period[0]} года"
-
-
-def _shorten(text: str, length: int = 160) -> str:
-    text = squeeze(text)
-    return text if len(text) <= length else text[: length - 1].rstrip() + "…"

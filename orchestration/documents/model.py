@@ -28,6 +28,10 @@ class Table:
 
     rows: tuple[tuple[Cell | None, ...], ...]
 
+    def as_text(self) -> str:
+        """A line a row, cells parted by tabs."""
+        return "\n".join("\t".join(cell.text for cell in row if cell is not None) for row in self.rows)
+
 
 @dataclass(frozen=True, slots=True)
 class Document:

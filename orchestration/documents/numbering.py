@@ -7,19 +7,12 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from orchestration.documents.styles import Styles, is_on
-from orchestration.documents.wordml import W, child, parse_integer, w_attribute, w_integer
+from orchestration.documents.number_formats import format_number
+from orchestration.documents.styles import Styles
+from orchestration.documents.wordml import W, child, is_on, parse_integer, w_attribute, w_integer
 
 _LEVELS = 9
 _PLACEHOLDER = re.compile(r"%([1-9])")
-_ROMAN = (
-    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"),
-    (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
-)  # fmt: skip
-_LATIN = "abcdefghijklmnopqrstuvwxyz"
-_RUSSIAN = "абвгдежзиклмнопрстуфхцчшщэюя"
-# Word itself stops counting letters and roman numerals here.
-_LARGEST_NUMBER = 32_767
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +49,8 @@ class ListNumbers:
 
         ``direct`` is the paragraph's own ``w:numPr``, which goes before its style's.
         """
+        if direct is None and self._styles.numbering(style_id) is None:
+            return ""
         number_id, level_index = self._numbering(direct, style_id)
         numbered = self._lists.get(number_id)
         level = None if numbered is None else numbered.levels.get(level_index)
@@ -63,10 +58,11 @@ class ListNumbers:
             return ""
         counters = self._counters.setdefault(numbered.abstract_id, {})
         self._count(counters, numbered, number_id, level_index, level)
-        if level.number_format in ("bullet", "none"):
+        if level.number_format == "bullet":
             return ""
         text = _PLACEHOLDER.sub(lambda match: self._shown(counters, numbered, level, int(match[1]) - 1), level.text)
-        return text + level.separator if text else ""
+        # A sign alone is a bullet, whatever its format is called.
+        return text + level.separator if any(map(str.isalnum, text)) else ""
 
     def _numbering(self, direct: etree._Element | None, style_id: str | None) -> tuple[int, int]:
         number_id, level = w_integer(direct, "numId"), w_integer(direct, "ilvl")
@@ -74,11 +70,18 @@ class ListNumbers:
             by_style = self._styles.numbering(style_id)
             if by_style is None:
                 return 0, 0
-            style_name, number_id, style_level = by_style
-            numbered = self._lists.get(number_id)
-            linked = [i for i, one in numbered.levels.items() if one.style == style_name] if numbered else []
-            level = level if level is not None else (linked[0] if linked else style_level)
+            number_id = by_style.number_id
+            if level is None:
+                level = self._linked_level(number_id, by_style.lineage)
+            if level is None:
+                level = by_style.level
         return number_id, min(max(level or 0, 0), _LEVELS - 1)
+
+    def _linked_level(self, number_id: int, lineage: tuple[str, ...]) -> int | None:
+        """The list's level that names the nearest of these styles as its own."""
+        numbered = self._lists.get(number_id)
+        linked = {} if numbered is None else {one.style: index for index, one in numbered.levels.items() if one.style}
+        return next((linked[name] for name in lineage if name in linked), None)
 
     def _count(self, counters: dict[int, int], numbered: _List, number_id: int, index: int, level: _Level) -> None:
         if index in numbered.start_overrides and (number_id, index) not in self._started:
@@ -98,38 +101,6 @@ class ListNumbers:
         return format_number(number, "decimal" if shown_in.is_legal else level.number_format)
 
 
-def format_number(number: int, number_format: str) -> str:
-    """A counter in one of Word's number formats; formats unknown here are shown as decimals."""
-    if number_format in ("none", "bullet"):
-        return ""
-    if number_format == "decimalZero":
-        return f"{number:02d}"
-    if 1 <= number <= _LARGEST_NUMBER:
-        match number_format:
-            case "lowerRoman" | "upperRoman":
-                roman = _roman(number)
-                return roman if number_format == "lowerRoman" else roman.upper()
-            case "lowerLetter" | "upperLetter":
-                return _letter(number, _LATIN, number_format == "upperLetter")
-            case "russianLower" | "russianUpper":
-                return _letter(number, _RUSSIAN, number_format == "russianUpper")
-    return str(number)
-
-
-def _roman(number: int) -> str:
-    digits = []
-    for value, digit in _ROMAN:
-        count, number = divmod(number, value)
-        digits.append(digit * count)
-    return "".join(digits)
-
-
-def _letter(number: int, alphabet: str, is_upper: bool) -> str:
-    repeats, position = divmod(number - 1, len(alphabet))
-    letters = alphabet[position] * (repeats + 1)
-    return letters.upper() if is_upper else letters
-
-
 def _read_lists(root: etree._Element, styles: Styles) -> dict[int, _List]:
     abstracts = {element.get(W + "abstractNumId", ""): element for element in root.iterchildren(W + "abstractNum")}
     numbers = {parse_integer(element.get(W + "numId")) or 0: element for element in root.iterchildren(W + "num")}
@@ -141,8 +112,9 @@ def _read_lists(root: etree._Element, styles: Styles) -> dict[int, _List]:
         if link is not None:
             # The definition only points to a numbering style, whose own list has the levels.
             target = styles.numbering(link)
-            linked_id = w_attribute(numbers.get(target[1]), "abstractNumId") if target else None
-            abstract_id = linked_id or abstract_id
+            linked_id = w_attribute(numbers.get(target.number_id), "abstractNumId") if target else None
+            defining = (one for one, element in abstracts.items() if w_attribute(element, "styleLink") == link)
+            abstract_id = linked_id or next(defining, abstract_id)
             abstract = abstracts.get(abstract_id)
         levels = {} if abstract is None else _read_levels(abstract)
         overrides: dict[int, int] = {}

@@ -4,137 +4,128 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from orchestration.documents.columns import (
     EVENT_FIELDS,
+    CoveringGrid,
     Header,
+    RowCells,
     assign_cells,
-    covering_grid,
     field_texts,
     is_column_numbers,
     read_header,
     row_cells,
 )
-from orchestration.documents.model import Cell, ReportIssue, ReportRow, Table
-from orchestration.documents.title import read_municipality, read_period
-from orchestration.documents.wording import find_wording, squeeze
+from orchestration.documents.issues import Issues, Place
+from orchestration.documents.lines import is_bare_name, is_municipality_name
+from orchestration.documents.model import Cell, ReportRow
+from orchestration.documents.numbers import RowNumbers
+from orchestration.documents.sections import Sections
+from orchestration.documents.wording import find_wording, shorten, squeeze
 
-_SEQUENCE_NUMBER = re.compile(r"(?:№\s*)?(\d{1,5})\s*[.)]?")
-_NUMBERING = re.compile(r"^(?:(?:№\s*)?\d{1,3}(?:\.\d{1,3})*\s*[.)]|[IVXІХ]{1,6}[.)])\s*")
 _NUMBER_LIKE = re.compile(r"(?:№\s*)?[\dIVXІХ]{0,6}(?:\.\d+)*\s*[.)]?")
 _BLANK = re.compile(r"[\s\-–—.]*")
-_MUNICIPALITY_END = " \t\n-–—:;,(«"
-_CUT_OF_NO_EVENTS = re.compile(
-    r"[\s\-–—:;,(]*\b(?:(?:международн\w+\s+)?мероприяти\w*|не\s+\w+|нет\b|отсутств\w+).*"
-    r"|^(?:В|Во|На территории|По)\s+",
-    re.IGNORECASE | re.DOTALL,
-)
+_DATE = re.compile(r"\d\s*(?:янв|фев|мар|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек)|\d\.\d\d|\b20\d\d\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Event:
+    """The texts of a row by field and by unknown heading, and the cells that its number and name stand in."""
+
+    fields: dict[str, str]
+    extra: dict[str, str]
+    cells: dict[str, list[Cell]]
+
+    def told(self) -> list[str]:
+        """The texts of the fields of an event that are more than dashes."""
+        return [text for field in EVENT_FIELDS if not _BLANK.fullmatch(text := self.fields.get(field, ""))]
 
 
 class RowReader:
     """Reads the headings and tables of one report in order; its public lists grow as it goes."""
 
     def __init__(self) -> None:
-        self.titles: list[str] = []
         self.rows: list[ReportRow] = []
-        self.issues: list[ReportIssue] = []
-        self.sections: list[str] = []
-        self._section = ""
+        self.issues = Issues()
+        self.sections = Sections(self.issues)
+        self._numbers = RowNumbers(self.issues)
+        self._lone_section_columns: set[int] = set()
         self._header: Header | None = None
-        self._seen_numbers: set[int] = set()
-        self._last_number = 0
-        self._may_restart = True
-        self._last_event_at = (0, 0)
-
-    def issue(
-        self,
-        code: str,
-        severity: str,
-        message: str,
-        remedy: str = "",
-        *,
-        at: tuple[int, int] | None = None,
-        column: str | None = None,
-        value: str | None = None,
-    ) -> None:
-        """Add an issue; ``at`` is (table, row) counted from 1 and is told in the message."""
-        table, row = at or (None, None)
-        place = f"Таблица {table}, строка {row}: " if at else ""
-        text = place + (message[0].lower() + message[1:] if place else message)
-        self.issues.append(ReportIssue(code, severity, text, remedy, table, row, column, value))
-
-    def read_title(self, text: str) -> None:
-        """A title; where it is a new one of a single municipality, the following rows are that municipality's."""
-        title = squeeze(text)
-        if title in self.titles[-1:]:
-            return
-        self.titles.append(title)
-        municipality = read_municipality(title)
-        if municipality is not None:
-            self.open_section(municipality)
-
-    def open_section(self, text: str) -> None:
-        """Put the following rows under this municipality; a number before its name is left out.
-
-        Numbers of rows may begin anew there; whether they do, the next row tells.
-        """
-        self._section = _without_numbering(text)
-        self.sections.append(self._section)
-        self._may_restart = True
-
-    def read_no_events(self, text: str, at: tuple[int, int] | None = None) -> None:
-        """A line that says that a municipality held no events."""
-        municipality = _CUT_OF_NO_EVENTS.sub("", text).strip(_MUNICIPALITY_END)
-        if municipality and find_wording("municipality", municipality) and not find_wording("no_events", municipality):
-            self.open_section(municipality)
-        where = f" ({squeeze(self._section)})" if self._section else ""
-        self.issue("no_events", "info", f"Мероприятия не проводились{where}.", at=at, value=squeeze(text))
+        self._is_numbered = True
+        self._previous: tuple[Place, _Event] | None = None
 
     def read_closing(self, texts: Sequence[str]) -> None:
-        """The paragraphs after the last table: sections without events are told, signatures are not."""
-        for text in texts:
-            if find_wording("no_events", text):
-                self.read_no_events(text)
+        """The paragraphs after the last table, and the end of the report."""
+        self.sections.read_closing(texts)
+        self._numbers.close()
 
-    def read_table(self, table: Table, number: int) -> None:
+    def skip_table(self, grid: CoveringGrid, number: int) -> None:
+        """Tell of a table that is none of the report's."""
+        texts = list(dict.fromkeys(squeeze(cell.text) for line in grid for cell in line if cell and cell.text.strip()))
+        if texts:
+            beginning = shorten(" | ".join(texts), 80)
+            self.issues.add(
+                "table_skipped",
+                "info",
+                f"Таблица {number} пропущена: у неё нет заголовков столбцов отчёта, она начинается с «{beginning}».",
+                "Если в ней есть мероприятия, добавьте строку заголовков, как в основной таблице.",
+            )
+
+    def read_table(self, grid: CoveringGrid, number: int) -> None:
         """Read the rows of a table, the ``number``-th of the document.
 
-        A table without a header goes on from the previous one if it is as wide, otherwise it is skipped and told.
+        A table without a header goes on from the previous one if it is as wide and as its rows, otherwise it is
+        skipped and told.
         """
-        grid = covering_grid(table)
-        start = next((row for row in range(len(grid)) if read_header(grid, row) is not None), None)
-        width = max((len(row_cells(line)) for line in grid), default=0)
-        if start is None and (self._header is None or width != len(self._header.columns)):
-            if any(cell is not None and cell.text.strip() for line in grid for cell in line):
-                self.issue(
-                    "table_skipped",
-                    "info",
-                    f"Таблица {number} пропущена: у неё нет заголовков столбцов отчёта.",
-                    "Если в ней есть мероприятия, добавьте строку заголовков.",
-                )
+        headers = {row: header for row in range(len(grid)) if (header := read_header(grid, row)) is not None}
+        if not headers and not self._goes_on(grid):
+            self.skip_table(grid, number)
             return
-        self._may_restart = True
-        row = 0 if self._header is not None or start is None else start
+        self._numbers.may_restart()
+        row = 0 if self._header is not None else min(headers)
         while row < len(grid):
-            header = read_header(grid, row)
-            if header is not None:
-                self._open_header(header, number, row + 1)
-                row += header.height
+            if row in headers:
+                self._open_header(headers[row], grid[row + headers[row].height :], (number, row + 1))
+                row += headers[row].height
                 continue
             if self._header is not None:
                 self._read_row(grid[row], self._header, (number, row + 1))
             row += 1
 
-    def _open_header(self, header: Header, table: int, row: int) -> None:
+    def _goes_on(self, grid: CoveringGrid) -> bool:
+        """Whether a table without a header has rows as the header before it promises: a section or a dated event."""
+        header = self._header
+        if header is None or max((len(row_cells(line)) for line in grid), default=0) != len(header.columns):
+            return False
+        for line in grid:
+            cells = row_cells(line)
+            fields, _ = field_texts(assign_cells(header, cells))
+            if _DATE.search(fields.get("dates", "")) or (
+                not header.has("dates") and fields.get("number", "").isdigit()
+            ):
+                return True
+        return False
+
+    def _open_header(self, header: Header, below: CoveringGrid, at: Place) -> None:
+        header = _with_municipalities(header, below)
         is_repeated = self._header is not None and header.headings == self._header.headings
         self._header = header
+        self._is_numbered = header.has("number") and not _has_merged_numbers(header, below)
+        if header.has("number") and not self._is_numbered:
+            self.issues.add(
+                "numbers_of_sections",
+                "info",
+                "Номер объединён на несколько мероприятий, поэтому мероприятия этой таблицы остались без номеров.",
+                "Пронумеруйте каждое мероприятие отдельно.",
+                at=at,
+            )
         if is_repeated:
             return
-        at = (table, row)
         for column in header.columns:
             if not column.fields:
-                self.issue(
+                self.issues.add(
                     "unknown_column",
                     "info",
                     f"Столбец «{column.heading}» не относится к известным, его текст сохранён без разбора.",
@@ -143,7 +134,7 @@ class RowReader:
                     column=column.heading,
                 )
             elif len(column.fields) > 1:
-                self.issue(
+                self.issues.add(
                     "combined_column",
                     "info",
                     f"В столбце «{column.heading}» несколько сведений сразу.",
@@ -153,7 +144,7 @@ class RowReader:
                 )
         for field, name in (("place", "место"), ("dates", "сроки"), ("participants", "участники")):
             if not header.has(field):
-                self.issue(
+                self.issues.add(
                     "missing_column",
                     "warning",
                     f"В таблице нет столбца «{name}».",
@@ -162,105 +153,128 @@ class RowReader:
                     column=field,
                 )
 
-    def _read_row(self, line: list[Cell | None], header: Header, at: tuple[int, int]) -> None:
-        if is_column_numbers([text for _, _, cell in row_cells(line) if (text := cell.text.strip())]):
-            return
-        heading = self._heading_of(line, header)
-        if heading is not None:
-            self._read_heading(heading, at)
-        else:
-            self._read_event(line, header, at)
-
-    def _heading_of(self, line: list[Cell | None], header: Header) -> str | None:
-        """The text of a row that is a heading: one cell over (nearly) all columns, or a municipality all alone."""
+    def _read_row(self, line: list[Cell | None], header: Header, at: Place) -> None:
         cells = row_cells(line)
-        filled = [(start, end, cell.text.strip()) for start, end, cell in cells if cell.text.strip()]
-        named = [one for one in filled if not _NUMBER_LIKE.fullmatch(one[2])]
+        texts = [text for _, _, cell in cells if (text := cell.text.strip())]
+        if is_column_numbers(texts):
+            return
+        heading = self._heading_of(cells, header)
+        if heading is not None:
+            self.sections.read_row(heading, at)
+        else:
+            self._read_event(cells, header, at)
+
+    def _heading_of(self, cells: RowCells, header: Header) -> str | None:
+        """The text of a row that is a heading: one cell over (nearly) all columns, or a municipality all alone."""
+        filled = [(start, end, text) for start, end, cell in cells if (text := cell.text.strip())]
+        named = [one for one in filled if not _NUMBER_LIKE.fullmatch(one[2]) and not _BLANK.fullmatch(one[2])]
+        if len(cells) == 1 and filled:
+            return filled[0][2]
         if len(named) != 1:
             return None
         start, end, text = named[0]
         covered = sum(start <= column.start < end for column in header.columns)
-        if len(cells) == 1 or (covered > 1 and covered >= len(header.columns) - 1):
+        if covered > 1 and covered >= len(header.columns) - 1:
             return text
-        # Not merged: the other cells of the row are there, but empty.
-        is_lone_name = len(filled) == 1 and (find_wording("municipality", text) or find_wording("totals", text))
-        is_lone_name = is_lone_name and not self._is_in_column(start, header, "description")
-        return text if is_lone_name else None
+        # Not merged, or over a part of the columns: the other cells of the row are there, but empty.
+        fields = header.fields_at(start)
+        if "description" in fields or "participants" in fields or "municipality" in fields:
+            return None
+        if is_municipality_name(text) or find_wording("totals", text) or find_wording("no_events", text):
+            self._lone_section_columns.add(start)
+            return text
+        # A bare name («Порхов») is a section's where events have their number beside it, or where others stood so.
+        is_section = len(filled) == 1 and is_bare_name(text) and "dates" not in fields and "place" not in fields
+        is_section = is_section and (
+            "number" in fields or not self.sections.current or start in self._lone_section_columns
+        )
+        if is_section:
+            self._lone_section_columns.add(start)
+        return text if is_section else None
 
-    @staticmethod
-    def _is_in_column(start: int, header: Header, field: str) -> bool:
-        return any(field in column.fields and column.start <= start < column.end for column in header.columns)
-
-    def _read_heading(self, text: str, at: tuple[int, int]) -> None:
-        if find_wording("totals", text):
-            self._skip_totals(text, at)
-        elif find_wording("no_events", text):
-            self.read_no_events(text, at)
-        elif find_wording("title", text) or (read_period(text) and not find_wording("municipality", text)):
-            self.read_title(text)
-        elif find_wording("subheading", text) and not find_wording("municipality", text) and self._section:
-            self.issue("subheading_skipped", "info", f"Подзаголовок «{squeeze(text)}» пропущен.", at=at, value=text)
+    def _read_event(self, cells: RowCells, header: Header, at: Place) -> None:
+        assigned = assign_cells(header, cells)
+        event = _Event(*field_texts(assigned), {field: found for column, found in assigned for field in column.fields})
+        told = event.told()
+        is_totals = self._is_totals(event.fields)
+        municipality = event.fields.get("municipality", "")
+        if not is_totals and not _BLANK.fullmatch(municipality) and not find_wording("no_events", municipality):
+            # A municipality column; an empty cell stands for the municipality above.
+            self.sections.open(municipality)
+        says_no_events = len(set(told)) == 1 and find_wording("no_events", told[0]) is not None
+        if is_totals or not told or says_no_events or self.sections.is_planned:
+            self._numbers.skip(event.fields.get("number", ""))
+        if is_totals:
+            self.sections.skip_totals(" ".join(told), at)
+        elif not told:
+            self._read_row_without_event(event, at)
+        elif says_no_events:
+            self.sections.read_no_events(told[0], at)
+        elif self.sections.is_planned:
+            self.sections.skip_planned(told[0], at)
+        elif self._continues_previous(event, header, at):
+            self._continue_previous(event, at)
+        elif self._is_same_as_previous(event, header, at):
+            self._join_to_previous(event, at)
         else:
-            self.open_section(text)
+            self._add_event(event, at)
 
-    def _read_event(self, line: list[Cell | None], header: Header, at: tuple[int, int]) -> None:
-        fields, extra = field_texts(assign_cells(header, line))
-        told = [text for field in EVENT_FIELDS if not _BLANK.fullmatch(text := fields.get(field, ""))]
-        if header.has("municipality") and not self._is_totals(fields):
-            self._follow_municipality(fields.get("municipality", ""))
-        if not told:
-            self.issue("empty_row", "info", "Пустая строка пропущена.", at=at)
-        elif self._is_totals(fields):
-            self._skip_totals(" ".join(told), at)
-        elif len(set(told)) == 1 and find_wording("no_events", told[0]):
-            self.read_no_events(told[0], at)
-        elif self._continues_previous(fields, header, at):
-            self._continue_previous(fields, at)
-        else:
-            if not fields.get("name"):
-                self.issue(
-                    "missing_name", "warning", "Нет названия мероприятия.", "Впишите название мероприятия.", at=at
-                )
-            if not self._section:
-                self.issue(
-                    "missing_municipality",
-                    "warning",
-                    "Не указано муниципальное образование.",
-                    "Добавьте над строкой заголовок с названием муниципального образования.",
-                    at=at,
-                )
-            number = self._sequence_number(fields.get("number", ""), at) if header.has("number") else None
-            texts = {field: fields.get(field, "") for field in EVENT_FIELDS}
-            self.rows.append(ReportRow(number, self._section, *at, **texts, extra=extra))
-            self._last_event_at = at
+    def _add_event(self, event: _Event, at: Place) -> None:
+        if not event.fields.get("name"):
+            self.issues.add(
+                "missing_name", "warning", "Нет названия мероприятия.", "Впишите название мероприятия.", at=at
+            )
+        if not self.sections.current:
+            self.issues.add(
+                "missing_municipality",
+                "warning",
+                "Не указано муниципальное образование.",
+                "Добавьте над строкой заголовок с названием муниципального образования.",
+                at=at,
+            )
+        number = None
+        if self._is_numbered:
+            number = self._numbers.read(event.fields.get("number", ""), self.sections.current, at)
+        texts = {field: event.fields.get(field, "") for field in EVENT_FIELDS}
+        self.rows.append(ReportRow(number, self.sections.current, *at, **texts, extra=event.extra))
+        self.sections.add_event()
+        self._previous = (at, event)
 
     @staticmethod
     def _is_totals(fields: dict[str, str]) -> bool:
         texts = (fields.get(field, "") for field in ("number", "municipality", "name"))
-        return not fields.get("dates") and any(find_wording("totals", text) for text in texts)
+        return not _DATE.search(fields.get("dates", "")) and any(
+            text and find_wording("totals", text) for text in texts
+        )
 
-    def _follow_municipality(self, text: str) -> None:
-        """A municipality column: an empty cell stands for the municipality above."""
-        name = _without_numbering(text)
-        if name and name != self._section:
-            self.open_section(name)
+    def _read_row_without_event(self, event: _Event, at: Place) -> None:
+        """A row of dashes says that a municipality without events held none; an empty one says nothing."""
+        municipality, number = (event.fields.get(field, "") for field in ("municipality", "number"))
+        has_dashes = any(event.fields.get(field) for field in EVENT_FIELDS)
+        if find_wording("no_events", municipality):
+            self.sections.read_no_events(municipality, at)
+        elif has_dashes and self.sections.current and not self.sections.has_events:
+            self.sections.read_no_events("–", at)
+        elif _NUMBER_LIKE.fullmatch(number) or _BLANK.fullmatch(number):
+            self.issues.add("empty_row", "info", "Пустая строка пропущена.", "Удалите её.", at=at)
+        else:
+            self.sections.skip_note(number, at, is_expected=True)
 
-    def _continues_previous(self, fields: dict[str, str], header: Header, at: tuple[int, int]) -> bool:
+    def _follows_event(self, at: Place) -> bool:
+        return self._previous is not None and self._previous[0] == (at[0], at[1] - 1)
+
+    def _continues_previous(self, event: _Event, header: Header, at: Place) -> bool:
         """Whether the row only goes on with the texts of the row above, as where a page break was made by hand."""
         heads = ("number", "name", "dates", "place")
         return (
-            bool(self.rows)
-            and self._last_event_at == (at[0], at[1] - 1)
+            self._follows_event(at)
             and all(header.has(field) for field in heads)
-            and not any(fields.get(field) for field in heads)
+            and not any(event.fields.get(field) for field in heads)
         )
 
-    def _continue_previous(self, fields: dict[str, str], at: tuple[int, int]) -> None:
-        previous = self.rows[-1]
-        texts = {name: "\n".join(filter(None, [getattr(previous, name), fields.get(name)])) for name in EVENT_FIELDS}
-        self.rows[-1] = replace(previous, **texts)
-        self._last_event_at = at
-        self.issue(
+    def _continue_previous(self, event: _Event, at: Place) -> None:
+        self._join_to_previous(event, at)
+        self.issues.add(
             "row_continued",
             "warning",
             "Строка без номера, названия, места и сроков присоединена к предыдущей.",
@@ -268,32 +282,55 @@ class RowReader:
             at=at,
         )
 
-    def _skip_totals(self, text: str, at: tuple[int, int]) -> None:
-        self.issue("totals_row", "info", "Итоговая строка пропущена.", at=at, value=squeeze(text))
+    def _is_same_as_previous(self, event: _Event, header: Header, at: Place) -> bool:
+        """Whether the cells that make an event (number and name, or name, dates and place) go on from the row above."""
+        if self._previous is None or not self._follows_event(at):
+            return False
+        before = self._previous[1].cells
+        heads = ("number", "name") if self._is_numbered else ("name", "dates", "place")
+        return all(
+            len(event.cells[field]) == len(before[field]) == 1 and event.cells[field][0] is before[field][0]
+            for field in heads
+            if header.has(field)
+        )
 
-    def _sequence_number(self, text: str, at: tuple[int, int]) -> int | None:
-        match = _SEQUENCE_NUMBER.fullmatch(text.strip())
-        if match is None:
-            code, message = ("missing_number", "Нет порядкового номера.")
-            if text.strip():
-                code, message = ("unreadable_number", f"Порядковый номер «{squeeze(text)}» не прочитан.")
-            self.issue(code, "warning", message, "Пронумеруйте строки по порядку.", at=at, value=text or None)
-            return None
-        number = int(match[1])
-        if number == 1 and self._may_restart:
-            self._seen_numbers.clear()
-        self._may_restart = False
-        if number in self._seen_numbers:
-            self._warn_of_number("repeated_number", f"Номер {number} повторяется.", number, at)
-        elif number != self._last_number + 1 and self._seen_numbers:
-            self._warn_of_number("number_out_of_order", f"После {self._last_number} идёт {number}.", number, at)
-        self._seen_numbers.add(number)
-        self._last_number = number
-        return number
-
-    def _warn_of_number(self, code: str, message: str, number: int, at: tuple[int, int]) -> None:
-        self.issue(code, "warning", message, "Проверьте, не пропущена ли строка.", at=at, value=str(number))
+    def _join_to_previous(self, event: _Event, at: Place) -> None:
+        previous = self.rows[-1]
+        texts = {field: _joined(getattr(previous, field), event.fields.get(field, "")) for field in EVENT_FIELDS}
+        extra = {key: _joined(previous.extra.get(key, ""), text) for key, text in event.extra.items()}
+        self.rows[-1] = replace(previous, **texts, extra={**previous.extra, **extra})
+        self._previous = (at, event)
 
 
-def _without_numbering(text: str) -> str:
-    return _NUMBERING.sub("", text.strip(), count=1)
+def _joined(upper: str, lower: str) -> str:
+    return upper if lower in upper.split("\n") or lower == upper else "\n".join(filter(None, [upper, lower]))
+
+
+def _with_municipalities(header: Header, below: CoveringGrid) -> Header:
+    """The header, where a column of unknown heading that holds nothing but names of municipalities tells these."""
+    if header.has("municipality"):
+        return header
+    for index, column in enumerate(header.columns):
+        if column.fields:
+            continue
+        cells = [cell for line in below if len(row_cells(line)) > 1 and (cell := line[column.start]) is not None]
+        texts = [cell.text for cell in cells if cell.text.strip()]
+        if texts and all(map(is_municipality_name, texts)):
+            columns = list(header.columns)
+            columns[index] = replace(column, fields=("municipality",))
+            return replace(header, columns=tuple(columns), fields=header.fields | {"municipality"})
+    return header
+
+
+def _has_merged_numbers(header: Header, below: CoveringGrid) -> bool:
+    """Whether one number stands beside several events: it is then that of a section."""
+    number = next(column.start for column in header.columns if "number" in column.fields)
+    name = next(column.start for column in header.columns if "name" in column.fields)
+    return any(
+        upper[number] is not None
+        and upper[number] is lower[number]
+        and upper[number] is not upper[name]
+        and upper[name] is not lower[name]
+        and upper[number].text.strip() != ""
+        for upper, lower in pairwise(below)
+    )

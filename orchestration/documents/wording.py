@@ -7,18 +7,30 @@ import re
 from functools import cache
 from importlib import resources
 
-_SPACE = re.compile(r"\s+")
 _FOLD = str.maketrans("ёЁ\u2010\u2011\u2212", "еЕ---")
+_LOOK_ALIKES = str.maketrans("aceopxykmthb", "асеорхукмтнв")
+# A Latin letter that touches a Cyrillic one is the slip of a keyboard.
+_MIXED_WORD = re.compile(r"[а-я]+[a-z][а-яa-z]*|[a-z]+[а-я][а-яa-z]*")
 
 
 def fold(text: str) -> str:
-    """Lower case, «ё» as «е», every run of whitespace as one space, none at either end."""
-    return _SPACE.sub(" ", text.translate(_FOLD)).strip().lower()
+    """Lower case, «ё» as «е», every run of whitespace as one space, none at either end.
+
+    Latin letters within a Russian word become the Cyrillic ones that they look like.
+    """
+    folded = squeeze(text).translate(_FOLD).lower()
+    return _MIXED_WORD.sub(lambda word: word.group().translate(_LOOK_ALIKES), folded)
 
 
 def squeeze(text: str) -> str:
     """The text with every run of whitespace as one space and none at either end."""
-    return _SPACE.sub(" ", text).strip()
+    return " ".join(text.split())
+
+
+def shorten(text: str, length: int = 160) -> str:
+    """The squeezed text, cut with an ellipsis to this length."""
+    text = squeeze(text)
+    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
 
 
 def read_table(file_name: str) -> list[dict[str, str]]:

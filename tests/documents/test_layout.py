@@ -2,10 +2,11 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from word_files import HEADINGS, TITLE, body_bytes, cell, event, merged, paragraph, report_of, row, table, text_table
 
 from orchestration.documents import ReportOverride, errors, read_document, read_report
 from orchestration.documents.model import Report
+
+from word_files import HEADINGS, TITLE, body_bytes, cell, event, merged, paragraph, report_of, row, table, text_table
 
 ROOT = Path(__file__).parents[2]
 
@@ -331,6 +332,13 @@ def test_override() -> None:
     assert (report.period, report.region, report.title) == ("2025-Q4", "Псковская область", "")
     report = report_of(paragraph(TITLE), SECTION_TABLE, override=ReportOverride(2026, 1))
     assert (report.period, report.region, codes(report)) == ("2026-Q1", "Псковская область", {"period_overridden": 1})
+
+
+def test_overridden_region() -> None:
+    report = report_of(paragraph(TITLE), SECTION_TABLE, override=ReportOverride(region="Тверская область"))
+    assert (report.region, codes(report)) == ("Тверская область", {"region_overridden": 1})
+    with pytest.raises(errors.OverrideInvalid, match="нет субъекта Российской Федерации «Тверска область»"):
+        report_of(paragraph(TITLE), SECTION_TABLE, override=ReportOverride(region="Тверска область"))
 
 
 def test_region_of_the_sections() -> None:

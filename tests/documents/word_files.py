@@ -73,13 +73,32 @@ def table(rows: Iterable[str], width: int = 0) -> str:
     return f"<w:tbl><w:tblPr/><w:tblGrid>{'<w:gridCol/>' * width}</w:tblGrid>{''.join(rows)}</w:tbl>"
 
 
+def wide(text: str, span: int) -> str:
+    """A cell over so many grid columns."""
+    return cell(text, f'<w:gridSpan w:val="{span}"/>')
+
+
+def top(text: str) -> str:
+    """A cell that is merged with the ones below it."""
+    return cell(text, '<w:vMerge w:val="restart"/>')
+
+
+def below(text: str = "") -> str:
+    """A cell that belongs to the one above it."""
+    return cell(text, "<w:vMerge/>")
+
+
 def merged(text: str, span: int) -> str:
-    return row([cell(text, f'<w:gridSpan w:val="{span}"/>')])
+    return row([wide(text, span)])
 
 
 def text_table(rows: Iterable[str | Sequence[str]], width: int) -> str:
-    """A table of texts; a row that is one string is merged over the whole width."""
-    return table((merged(one, width) if isinstance(one, str) else row(map(cell, one)) for one in rows), width)
+    """A table of texts (or ready cells); a row that is one string is merged over the whole width."""
+    return table((merged(one, width) if isinstance(one, str) else row(map(_as_cell, one)) for one in rows), width)
+
+
+def _as_cell(text: str) -> str:
+    return text if text.startswith("<w:tc>") else cell(text)
 
 
 def report_of(*blocks: str, override: ReportOverride | None = None) -> Report:

@@ -1,0 +1,43 @@
+import os
+import signal
+import time
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from test_hostile import resident, stop
+
+from orchestration.documents import DocumentError, read_document
+
+CORPUS = Path(os.environ.get("WORD_CORPUS", Path(__file__).parents[3] / "shared" / "word_corpus"))
+ENDINGS = {".docx", ".docm", ".dotx", ".dotm"}
+SECONDS, MEGABYTES = 5, 500
+
+
+@pytest.mark.skipif(not CORPUS.is_dir(), reason="no folder of public Word files")
+def test_public_word_files_are_read_or_refused(capsys) -> None:
+    """Each file is opened or refused by a typed error, at little cost and without changing anything."""
+    files = sorted(path for path in CORPUS.rglob("*") if path.suffix.lower() in ENDINGS)
+    outcomes: Counter[str] = Counter()
+    costly: list[str] = []
+    signal.signal(signal.SIGALRM, stop)
+    for path in files:
+        data = path.read_bytes()
+        Path("/proc/self/clear_refs").write_text("5")
+        before, started = resident("VmRSS"), time.process_time()
+        signal.alarm(60)
+        try:
+            document = read_document(data, path.name)
+            outcome = "read" if document.blocks else "read, without text"
+        except DocumentError as error:
+            outcome = error.code
+        finally:
+            signal.alarm(0)
+        outcomes[outcome] += 1
+        seconds, megabytes = time.process_time() - started, (resident("VmHWM") - before) / 1024
+        if seconds > SECONDS or megabytes > MEGABYTES:
+            costly.append(f"{path.name}: {seconds:.1f} s, {megabytes:.0f} MB")
+    with capsys.disabled():
+        print(f"\n{len(files)} files:", ", ".join(f"{outcome} {count}" for outcome, count in outcomes.most_common()))  # noqa: T201
+    assert costly == []
+    assert outcomes["read"] > len(files) * 0.9
