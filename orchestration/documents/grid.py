@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import islice
 
 from lxml import etree
 
 from orchestration.documents.model import Cell, Table
 from orchestration.documents.wordml import W, child, children, parse_integer, w_integer
 
-_ROW, _CELL = frozenset({W + "tr"}), frozenset({W + "tc"})
+_TABLE, _ROW, _CELL = frozenset({W + "tbl"}), frozenset({W + "tr"}), frozenset({W + "tc"})
 _CELL_PROPERTIES, _VALUE, _SPAN = W + "tcPr", W + "val", W + "gridSpan"
 _VERTICAL_MERGE, _HORIZONTAL_MERGE, _TRACKED_MERGE = W + "vMerge", W + "hMerge", W + "cellMerge"
 _DELETED, _CONTINUE = W + "cellDel", "continue"
 # Word's own limit of columns; a larger span is an error of the program that wrote the file.
 _WIDEST_SPAN = 63
+# Columns from which a table within a single cell is taken for the document's own, not for a part of the cell's text.
+_WIDE = 4
 
 
 class TableTooLarge(ValueError):
@@ -45,6 +48,17 @@ class _Draft:
     column_span: int
     row_span: int
     text: str
+
+
+def layout_cell(table: etree._Element) -> etree._Element | None:
+    """The only cell of a table that merely frames a wide one for the page's layout; None for any other table."""
+    cells = list(islice((cell for row in children(table, _ROW) for cell in children(row, _CELL)), 2))
+    is_frame = len(cells) == 1 and any(
+        len(list(children(row, _CELL))) >= _WIDE
+        for inner in children(cells[0], _TABLE)
+        for row in children(inner, _ROW)
+    )
+    return cells[0] if is_frame else None
 
 
 def read_table(table: etree._Element, read_cell: Callable[[etree._Element], str], limit: int) -> Table:

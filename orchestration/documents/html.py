@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import email
 import re
 
 from lxml import etree
 
+from orchestration.documents.grid import TableTooLarge
 from orchestration.documents.model import Cell, Table
 from orchestration.documents.wordml import parse_integer
 
@@ -21,13 +21,11 @@ _BLOCKS = frozenset(
 )
 _WIDEST_SPAN = 63
 _DEEPEST = 100
+_MOST_CELLS = 500_000
 
 
 def html_blocks(content: bytes) -> list[str | Table]:
-    """Paragraph texts and tables of an HTML page, also of one packed in MIME (.mht)."""
-    if content[:256].lstrip().lower().startswith((b"mime-version:", b"from:", b"content-type:")):
-        parts = email.message_from_bytes(content).walk()
-        content = next((one.get_payload(decode=True) for one in parts if one.get_content_type() == "text/html"), b"")
+    """Paragraph texts and tables of an HTML page."""
     root = None if not content.strip() else etree.fromstring(content, _parser(content))
     reader = _Blocks()
     if root is not None:
@@ -101,6 +99,8 @@ def _table(table: etree._Element, depth: int) -> Table:
                 column += 1
             column_span = _span(element, "colspan", _WIDEST_SPAN)
             row_span = _span(element, "rowspan", len(rows) - row_index)
+            if len(taken) + row_span * column_span > _MOST_CELLS:
+                raise TableTooLarge
             taken |= {(row_index + y, column + x): None for y in range(row_span) for x in range(column_span)}
             taken[row_index, column] = Cell(_cell_text(element, depth + 1), column_span, row_span)
             width = max(width, column + column_span)

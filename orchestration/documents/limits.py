@@ -13,7 +13,7 @@ class Limits:
 
     ``entries`` counts files of the zip, ``part_bytes`` one of them unpacked, ``compression_ratio`` how many times a
     large one may be packed, ``xml_nodes`` elements and attributes, ``text_bytes`` what stands between them in UTF-8,
-    ``table_cells`` grid cells of one table.
+    ``table_cells`` grid cells of all tables.
     """
 
     file_bytes: int = 50 * _MEGABYTE

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from lxml import etree
 
@@ -104,19 +105,19 @@ class ListNumbers:
 def _read_lists(root: etree._Element, styles: Styles) -> dict[int, _List]:
     abstracts = {element.get(W + "abstractNumId", ""): element for element in root.iterchildren(W + "abstractNum")}
     numbers = {parse_integer(element.get(W + "numId")) or 0: element for element in root.iterchildren(W + "num")}
+    links = {one: w_attribute(element, "numStyleLink") for one, element in abstracts.items()}
+    defining = {w_attribute(element, "styleLink"): one for one, element in reversed(abstracts.items())}
+    levels_of = {one: _read_levels(element) for one, element in abstracts.items()}
     lists: dict[int, _List] = {}
     for number_id, element in numbers.items():
         abstract_id = w_attribute(element, "abstractNumId") or ""
-        abstract = abstracts.get(abstract_id)
-        link = w_attribute(abstract, "numStyleLink")
+        link = links.get(abstract_id)
         if link is not None:
             # The definition only points to a numbering style, whose own list has the levels.
             target = styles.numbering(link)
             linked_id = w_attribute(numbers.get(target.number_id), "abstractNumId") if target else None
-            defining = (one for one, element in abstracts.items() if w_attribute(element, "styleLink") == link)
-            abstract_id = linked_id or next(defining, abstract_id)
-            abstract = abstracts.get(abstract_id)
-        levels = {} if abstract is None else _read_levels(abstract)
+            abstract_id = linked_id or defining.get(link, abstract_id)
+        levels = dict(levels_of.get(abstract_id, {}))
         overrides: dict[int, int] = {}
         for override in element.iterchildren(W + "lvlOverride"):
             index = _index(override)
@@ -131,7 +132,7 @@ def _read_lists(root: etree._Element, styles: Styles) -> dict[int, _List]:
 
 def _read_levels(parent: etree._Element) -> dict[int, _Level]:
     levels: dict[int, _Level] = {}
-    for element in parent.iterchildren(W + "lvl"):
+    for element in islice(parent.iterchildren(W + "lvl"), _LEVELS):
         legal = child(element, W + "isLgl")
         start = w_integer(element, "start")
         levels[_index(element)] = _Level(

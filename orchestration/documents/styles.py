@@ -12,6 +12,8 @@ from orchestration.documents.wordml import W, child, is_on, parse_part, w_attrib
 _ROOT = re.compile(rb"<([\w.-]+:)?styles[\s>]")
 _HEAD_BYTES = 16 * 1024
 _VANISH, _RUN_STYLE, _RUN_PROPERTIES = W + "vanish", W + "rStyle", W + "rPr"
+# Far more than Word lets styles be based on one another.
+_LONGEST_CHAIN = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ class Styles:
 
     def __init__(self, root: etree._Element | None) -> None:
         self._elements: dict[str, etree._Element] = {}
+        self._read: dict[str, _Style] = {}
         self._hidden: dict[str | None, bool] = {}
         self._numbering: dict[str | None, StyleNumbering | None] = {}
         self.default_paragraph_style: str | None = None
@@ -89,8 +92,10 @@ class Styles:
     def _chain(self, style_id: str | None) -> dict[str, _Style]:
         """The style and its ancestors, itself first."""
         chain: dict[str, _Style] = {}
-        while style_id is not None and style_id in self._elements and style_id not in chain:
-            chain[style_id] = _read(self._elements[style_id])
+        while style_id in self._elements and style_id not in chain and len(chain) < _LONGEST_CHAIN:
+            if style_id not in self._read:
+                self._read[style_id] = _read(self._elements[style_id])
+            chain[style_id] = self._read[style_id]
             style_id = chain[style_id].based_on
         return chain
 

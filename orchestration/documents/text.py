@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from lxml import etree
 
 from orchestration.documents.fields import Fields, text_without_result
-from orchestration.documents.grid import read_table
+from orchestration.documents.grid import layout_cell, read_table
 from orchestration.documents.html import html_blocks
 from orchestration.documents.model import Table
 from orchestration.documents.numbering import ListNumbers
@@ -135,10 +135,14 @@ class TextReader:
             if line is not None and (line.pieces or line.boxes):
                 read.append(line.text())
             line = None
-            if block.tag == _TABLE:
-                read.append(read_table(block, self.story, self._table_cells))
+            if block.tag == _TABLE and (frame := layout_cell(block)) is not None:
+                read += self.blocks(frame)
+            elif block.tag == _TABLE:
+                table = read_table(block, self.story, self._table_cells)
+                self._table_cells -= sum(map(len, table.rows))
+                read.append(table)
             else:
-                read += html_blocks(self._chunks.get(block.get(_CHUNK_ID, ""), b""))
+                read += html_blocks(self._chunks.pop(block.get(_CHUNK_ID, ""), b""))
         if line is not None and (line.pieces or line.boxes):
             read.append(line.text())
         return read

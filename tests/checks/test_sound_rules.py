@@ -16,8 +16,9 @@ def twice(table: str, condition: str = "true") -> str:
 
 
 FAULTS: dict[str, str] = {
-    "corrected_report_shrank": "insert into raw.report_row by name select 'a0' as document_sha256, number as row_number,"
-    " number as table_row, row.* exclude (document_sha256, row_number, table_row)"
+    "corrected_report_shrank": "insert into raw.report_row by name"
+    " select 'a0' as document_sha256, number as row_number, number as table_row,"
+    " row.* exclude (document_sha256, row_number, table_row)"
     " from raw.report_row as row, range(1, 41) as earlier(number)"
     " where document_sha256 = 'a1' and row_number = 1;"
     "insert into marts.dim_report select * replace ('a0' as report_key, 'a0' as source_sha256, false as is_current,"

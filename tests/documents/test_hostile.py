@@ -285,13 +285,7 @@ def hostile_refused(request) -> Callable[[], bytes]:
     return request.param
 
 
-COSTLY = {"wide tables", "chained styles", "many lists of many levels", "chunk of wide cells", "one chunk many times"}
-KNOWN = pytest.mark.xfail(reason="costs the square of the file's size", raises=(AssertionError, TooSlow))
-
-
-@pytest.fixture(
-    params=[pytest.param(case, marks=KNOWN if name in COSTLY else (), id=name) for name, case in ENDURED.items()]
-)
+@pytest.fixture(params=[pytest.param(case, id=name) for name, case in ENDURED.items()])
 def hostile_endured(request) -> Callable[[], bytes]:
     return request.param
 

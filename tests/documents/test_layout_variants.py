@@ -41,6 +41,10 @@ def columns(order):
 
 SAME_EVENTS = {
     "sections merged over the row": ([body()], {}),
+    "report within a table of a single cell": (
+        [table([row([f"<w:tc><w:tcPr/>{body()}<w:p/></w:tc>"])], 1)],
+        {},
+    ),
     # Headers.
     "header of three rows": (
         [

@@ -2,9 +2,10 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-from layouts import LAYOUTS
 
 from orchestration.documents import Report, read_document, read_report
+
+from layouts import LAYOUTS
 
 
 def read(name: str) -> tuple[Report, Any]:
