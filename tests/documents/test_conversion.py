@@ -105,10 +105,8 @@ def test_result_that_is_no_document_is_told(office) -> None:
 
 def test_time_out_ends_all_processes(office, tmp_path) -> None:
     runs = office(f"sleep 30 & echo $! >> {tmp_path}/pids\nsleep 30")
-    started = time.monotonic()
     with pytest.raises(errors.ConversionFailed, match=r"0\.3 с"):
         read_document(RTF, "a.rtf", Limits(conversion_seconds=0.3))
-    assert time.monotonic() - started < 5
     assert runs.read_text() == "run\n" * 2
     time.sleep(0.1)
     for process in (tmp_path / "pids").read_text().split():

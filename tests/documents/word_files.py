@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import zipfile
 from collections.abc import Iterable, Sequence
 from io import BytesIO
@@ -10,6 +11,7 @@ from xml.sax.saxutils import escape
 import docx
 from docx.document import Document as WordDocument
 from docx.oxml import parse_xml
+from lxml import etree
 
 from orchestration.documents import Document, Report, ReportOverride, read_document, read_report
 
@@ -120,3 +122,11 @@ def rewrite(data: bytes, replaced: dict[str, bytes | None], added: dict[str, byt
         for name, content in (added or {}).items():
             target.writestr(name, content)
     return output.getvalue()
+
+
+def yardstick() -> float:
+    """Processor seconds of a fixed piece of XML work (parsing and walking 600,000 elements) on this machine, now."""
+    started = time.process_time()
+    for element in etree.fromstring(b"<a>" + b'<p b="1"><r>text</r></p>' * 300_000 + b"</a>").iter():
+        element.get("b")
+    return time.process_time() - started
