@@ -11,41 +11,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
-PROJECT_ROOT = Path(__file__).resolve().parents[2]
-DBT_PROJECT = PROJECT_ROOT / "dbt_project"
+from contract import CONTRACT
+from paths import PROJECT_ROOT
 
-# The columns that readers of the warehouse rely on, in order; every type but VARCHAR is named.
-CONTRACT = {
-    "dim_date": "date_key DATE, year INTEGER, quarter INTEGER, month INTEGER, month_name_ru, week INTEGER, "
-    "day_of_week INTEGER, is_weekend BOOLEAN",
-    "dim_report": "report_key, region_name, year INTEGER, quarter INTEGER, period, title, source_file, source_sha256, "
-    "version INTEGER, is_current BOOLEAN, event_count INTEGER, received_at TIMESTAMP",
-    "dim_municipality": "municipality_key, name, kind, region_name, latitude DOUBLE, longitude DOUBLE",
-    "dim_country": "country_code, name_ru, name_en",
-    "dim_place": "place_key, venue, settlement, settlement_type, district, region, country_code, latitude DOUBLE, "
-    "longitude DOUBLE",
-    "dim_event_type": "event_type, name_ru",
-    "dim_partner": "partner_key, name, kind, side, country_code, settlement, latitude DOUBLE, longitude DOUBLE, "
-    "event_count INTEGER, agreement_count INTEGER, first_event_date DATE, last_event_date DATE",
-    "dim_event": "event_key, report_key, municipality_key, sequence_number INTEGER, name, edition INTEGER, event_type, "
-    "role, format, purpose, result, place_text, dates_text, description_text, participants_text, "
-    "source_table INTEGER, source_row INTEGER, occurrence_key",
-    "dim_agreement": "agreement_key, kind, status, title, evidence, valid_from_year INTEGER, valid_to_year INTEGER",
-    "fct_event": "event_key, report_key, municipality_key, place_key, start_date DATE, end_date DATE, "
-    "is_ongoing BOOLEAN, date_precision, duration_days INTEGER, participants_total INTEGER, participants_source, "
-    "participants_is_approximate BOOLEAN, foreign_country_count INTEGER, partner_count INTEGER, "
-    "agreement_count INTEGER, is_within_period BOOLEAN",
-    "fct_event_day": "event_key, date_key DATE",
-    "fct_event_country": "event_key, country_code",
-    "fct_event_partner": "event_key, partner_key, mention, source_column, char_start INTEGER, char_end INTEGER",
-    "fct_event_participant_group": "event_key, group_number INTEGER, label, headcount INTEGER, partner_key",
-    "fct_agreement": "agreement_key, event_key, report_key, municipality_key, signed_on DATE, party_count INTEGER, "
-    "evidence_start INTEGER, evidence_end INTEGER",
-    "fct_agreement_party": "agreement_key, partner_key",
-    "fct_quality_finding": "finding_key, rule, severity, report_key, municipality_key, event_key, column_name, value, "
-    "message_ru, expectation_suite",
-    "obt_event": "event_key",
-}
+DBT_PROJECT = PROJECT_ROOT / "dbt_project"
 
 # A report, its corrected version, and the report of another region: the last two tell of one festival.
 REPORTS = [
@@ -134,7 +103,7 @@ def query(filled: Path):
 
 @pytest.mark.parametrize("table", CONTRACT)
 def test_contract_columns_come_first(query, table: str) -> None:
-    expected = [(name, kind or "VARCHAR") for name, _, kind in (c.partition(" ") for c in CONTRACT[table].split(", "))]
+    expected = list(CONTRACT[table].items())
     found = query(
         "select column_name, data_type from duckdb_columns() "
         f"where schema_name = 'marts' and table_name = '{table}' order by column_index"
