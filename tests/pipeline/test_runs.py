@@ -13,6 +13,7 @@ import duckdb
 import pytest
 
 from contract import CONTRACT
+from layouts import LAYOUTS
 from paths import GOLDEN, PROJECT_ROOT, REPORTS
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("runs")]
@@ -88,6 +89,30 @@ def test_quarters_with_a_gap_are_one_run_and_another_region_makes_the_facts_anew
         )
     )
     assert sides["domestic"] > sides.get("home", 0)
+
+
+def test_other_layouts_reach_the_marts_row_by_row(pipeline):
+    """The municipality column, merged cells and one table a municipality of two made-up reports."""
+    expected = []
+    for name, build in LAYOUTS.items():
+        word, report = build()
+        word.save(pipeline.reports_dir / f"{name}.docx")
+        expected += [(report.region, report.period, " ".join(row["name"].split())) for row in report.rows]
+    result = pipeline.events("run")
+    assert result.returncode == 0, result.stdout + result.stderr
+    found = pipeline.query(
+        "select region_name, period, name from marts.obt_event order by region_name, sequence_number, source_row"
+    )
+    assert sorted(found) == sorted(expected)
+    municipalities = pipeline.query("select name, region_name from marts.dim_municipality order by all")
+    assert municipalities == [
+        ("Великоустюгский муниципальный округ", "Вологодская область"),
+        ("Находкинский городской округ", "Приморский край"),
+        ("Уссурийский городской округ", "Приморский край"),
+        ("Череповецкий муниципальный район", "Вологодская область"),
+        ("город Вологда", "Вологодская область"),
+    ]
+    assert pipeline.query("select count(*) from marts.fct_event where start_date is null") == [(0,)]
 
 
 def test_a_file_that_is_no_report_is_refused_and_stops_nothing(pipeline):
