@@ -36,7 +36,7 @@ def run() -> None:
     hold_run_lock(config.build_database)
     state = _folder_state()
     if state.is_published:
-        console.print("[bold]Nothing is new[/]: the published warehouse holds exactly what lies in the reports folder.")
+        console.print("[bold]Nothing is new[/]: the warehouse holds exactly what lies in the reports folder.")
     else:
         plan = plan_run(config, state)
         quarters = " … ".join(dict.fromkeys((plan.first_quarter, plan.last_quarter)))

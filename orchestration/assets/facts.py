@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -82,16 +83,17 @@ def extract_document(connection: duckdb.DuckDBPyConnection, document: Pending) -
 
 
 def _row_texts(connection: duckdb.DuckDBPyConnection, document_sha256: str) -> Iterator[tuple[int, int, int, RowText]]:
-    for number, table_number, table_row, *texts in connection.execute(
+    for number, table_number, table_row, *texts, extra in connection.execute(
         """
         select
             row_number, table_number, table_row,
-            municipality_text, name_text, place_text, dates_text, description_text, participants_text
+            municipality_text, name_text, place_text, dates_text, description_text, participants_text,
+            extra_text
         from raw.report_row where document_sha256 = ? order by row_number
         """,
         [document_sha256],
     ).fetchall():
-        yield number, table_number, table_row, RowText(*texts)
+        yield number, table_number, table_row, RowText(*texts, extra=json.loads(extra))
 
 
 def _span(evidence: Evidence) -> dict[str, object]:

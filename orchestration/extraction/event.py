@@ -195,10 +195,11 @@ def read_format(texts: dict[Column, CellText], extra_format: str | None = None) 
     ``extra_format`` is the verbatim cell of a format column where the report has one.
     """
     if extra_format:
-        found = _format_of(CellText.from_raw(extra_format).folded, "place")
+        folded = CellText.from_raw(extra_format).folded
+        found = _format_of(folded, "place")
         if found:
-            return Labelled(found[0], None)
-        if re.search(r"(?<!\w)(?:очн|офлайн|оффлайн)", fold(extra_format)):
+            return Labelled("hybrid" if _is_also_on_site(folded) else found[0], None)
+        if re.search(r"(?<!\w)(?:очн|офлайн|оффлайн)", folded):
             return Labelled("in_person", None)
     place = texts[Column.PLACE]
     found = _format_of(place.folded, "place") or (("online", 0, len(place.text)) if is_remote(place) else None)

@@ -33,7 +33,7 @@ from orchestration.extraction.municipality import read_municipality
 from orchestration.extraction.participants import read_participants
 from orchestration.extraction.partners import read_partners
 from orchestration.extraction.places import read_place
-from orchestration.extraction.text import CellText
+from orchestration.extraction.text import CellText, fold
 
 
 def extract_event(row: RowText, context: ReportContext) -> EventFacts:
@@ -59,7 +59,7 @@ def extract_event(row: RowText, context: ReportContext) -> EventFacts:
         edition=read_edition(texts[Column.NAME]),
         event_type=read_event_type(texts[Column.NAME], texts[Column.DESCRIPTION]),
         role=read_role(texts, _is_home(place, municipality, context)),
-        format=read_format(texts),
+        format=read_format(texts, _format_cell(row)),
         purpose=purpose,
         result=result,
         dates=dates,
@@ -77,6 +77,11 @@ def _as_written(partner: PartnerMention, texts: dict[Column, CellText]) -> Partn
     if not cell.mixed_script:
         return partner
     return replace(partner, mention=cell.written[partner.evidence.start : partner.evidence.end])
+
+
+def _format_cell(row: RowText) -> str | None:
+    """What stands in a column such as «Форма проведения», if the report has one."""
+    return next((text for heading, text in row.extra.items() if fold(heading).lstrip().startswith("форма")), None)
 
 
 def _is_home(place: PlaceFact | None, municipality: Municipality, context: ReportContext) -> bool | None:

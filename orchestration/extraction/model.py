@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Generic, Literal, TypeVar
@@ -47,7 +48,10 @@ class ReportContext:
 
 @dataclass(frozen=True, slots=True)
 class RowText:
-    """A report row as it stands in the file, one verbatim string a column ("" where the cell is missing)."""
+    """A report row as it stands in the file, one verbatim string a column ("" where the cell is missing).
+
+    ``extra`` holds the report's other columns, heading to text.
+    """
 
     municipality: str
     name: str
@@ -55,6 +59,7 @@ class RowText:
     dates: str
     description: str
     participants: str
+    extra: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
