@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from dataclasses import dataclass
 from itertools import islice
 
@@ -15,6 +15,7 @@ _TABLE, _ROW, _CELL = frozenset({W + "tbl"}), frozenset({W + "tr"}), frozenset({
 _CELL_PROPERTIES, _VALUE, _SPAN = W + "tcPr", W + "val", W + "gridSpan"
 _VERTICAL_MERGE, _HORIZONTAL_MERGE, _TRACKED_MERGE = W + "vMerge", W + "hMerge", W + "cellMerge"
 _DELETED, _CONTINUE = W + "cellDel", "continue"
+MERGES = (_SPAN, _VERTICAL_MERGE, _HORIZONTAL_MERGE, _TRACKED_MERGE, _DELETED)
 # Word's own limit of columns; a larger span is an error of the program that wrote the file.
 _WIDEST_SPAN = 63
 # Columns from which a table within a single cell is taken for the document's own, not for a part of the cell's text.
@@ -30,10 +31,10 @@ class _CellElement:
     """A ``w:tc``: how many grid columns it declares, how it is merged ("restart", "continue" or None)."""
 
     element: etree._Element
-    span: int
-    vertical_merge: str | None
-    horizontal_merge: str | None
-    is_deleted: bool
+    span: int = 1
+    vertical_merge: str | None = None
+    horizontal_merge: str | None = None
+    is_deleted: bool = False
 
 
 @dataclass(slots=True)
@@ -61,12 +62,15 @@ def layout_cell(table: etree._Element) -> etree._Element | None:
     return cells[0] if is_frame else None
 
 
-def read_table(table: etree._Element, read_cell: Callable[[etree._Element], str], limit: int) -> Table:
+def read_table(
+    table: etree._Element, read_cell: Callable[[etree._Element], str], limit: int, merged: Set[etree._Element]
+) -> Table:
     """The table on its grid, tracked deletions of rows and cells left out; ``read_cell`` gives a cell's text.
 
+    ``merged`` has all cells with one of ``MERGES``; the others are in one column and row.
     Raises ``TableTooLarge`` where rows × columns exceed ``limit``.
     """
-    rows = [row for element in children(table, _ROW) if (row := _read_row(element)) is not None]
+    rows = [row for element in children(table, _ROW) if (row := _read_row(element, merged)) is not None]
     width = _width(table, rows)
     if len(rows) * width > limit:
         raise TableTooLarge
@@ -79,18 +83,18 @@ def read_table(table: etree._Element, read_cell: Callable[[etree._Element], str]
     return Table(tuple(grid))
 
 
-def _read_row(element: etree._Element) -> _Row | None:
+def _read_row(element: etree._Element, merged: Set[etree._Element]) -> _Row | None:
     """None where the row is a tracked deletion."""
     properties = child(element, W + "trPr")
     if child(properties, W + "del") is not None:
         return None
     before = w_integer(properties, "gridBefore") or 0
-    cells = [cell for one in children(element, _CELL) if not (cell := _read_cell(one)).is_deleted]
-    return _Row(before if 0 < before < _WIDEST_SPAN else 0, cells)
+    cells = [_read_cell(one) if one in merged else _CellElement(one) for one in children(element, _CELL)]
+    return _Row(before if 0 < before < _WIDEST_SPAN else 0, [cell for cell in cells if not cell.is_deleted])
 
 
 def _read_cell(element: etree._Element) -> _CellElement:
-    cell = _CellElement(element, 1, None, None, False)
+    cell = _CellElement(element)
     for one in element[0] if len(element) and element[0].tag == _CELL_PROPERTIES else ():
         tag = one.tag
         if tag == _SPAN:

@@ -77,6 +77,10 @@ class Styles:
             self._hidden[style_id] = next(flags, False)
         return self._hidden[style_id]
 
+    def is_ordinary(self, style_id: str | None) -> bool:
+        """Whether text in this style is neither numbered nor hidden."""
+        return self.numbering(style_id) is None and not self.is_hidden(style_id)
+
     def hides(self, properties: etree._Element, is_paragraph_hidden: bool) -> bool:
         """Whether text with these run properties is hidden in a paragraph whose style hides it or not.
 

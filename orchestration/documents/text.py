@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from lxml import etree
 
 from orchestration.documents.fields import Fields, text_without_result
-from orchestration.documents.grid import layout_cell, read_table
+from orchestration.documents.grid import MERGES, layout_cell, read_table
 from orchestration.documents.html import html_blocks
 from orchestration.documents.model import Table
 from orchestration.documents.numbering import ListNumbers
@@ -46,6 +46,9 @@ _RICH_TAGS = (
     "del", "fldChar", "fldSimple", "framePr", "moveFrom", "rStyle", "rt", "sdt", "sym", "txbxContent", "vanish"
 )  # fmt: skip
 _RICH_CONTENT = (*_CHARACTERS, *(W + tag for tag in _RICH_TAGS), MATH + "t", ALTERNATIVES)
+# A cell without any of these and with ordinary styles only is the text of its paragraphs, in one column and row.
+_CELL = W + "tc"
+_RICH_CELL_CONTENT = (*_RICH_CONTENT, *MERGES, _STYLE, _NUMBERING, _TABLE, _CHUNK)
 _SOFT_HYPHEN, _NON_BREAKING_HYPHEN = "\u00ad", "\u2011"
 _UNUSUAL_CHARACTER = re.compile("[\n\uf000-\uf0ff]")
 _PRIVATE_CHARACTER = re.compile("[\uf000-\uf0ff]")
@@ -74,9 +77,7 @@ class _Line:
         self.automatic_number = 0
 
     def text(self) -> str:
-        text = "".join(self.pieces)
-        if not text.isascii():
-            text = text.replace(_SOFT_HYPHEN, "").replace(_NON_BREAKING_HYPHEN, "-")
+        text = _without_marks("".join(self.pieces))
         line = self.label + text if text else self.label.rstrip()
         return "\n".join(filter(None, [line, *self.boxes])) if self.boxes else line
 
@@ -98,6 +99,12 @@ class TextReader:
         self._styles = styles
         self._is_default_style_hidden = styles.is_hidden(styles.default_paragraph_style)
         self._rich_paragraphs = {next(one.iterancestors(_PARAGRAPH), None) for one in document.iter(*_RICH_CONTENT)}
+        self._rich_cells = {
+            next(one.iterancestors(_CELL), None)
+            for one in document.iter(*_RICH_CELL_CONTENT)
+            if one.tag != _STYLE or not styles.is_ordinary(one.get(W + "val"))
+        }
+        self._has_plain_cells = styles.is_ordinary(styles.default_paragraph_style)
         self._numbers = numbers
         self._chunks = chunks
         self._table_cells = table_cells
@@ -138,7 +145,7 @@ class TextReader:
             if block.tag == _TABLE and (frame := layout_cell(block)) is not None:
                 read += self.blocks(frame)
             elif block.tag == _TABLE:
-                table = read_table(block, self.story, self._table_cells)
+                table = read_table(block, self._read_cell, self._table_cells, self._rich_cells)
                 self._table_cells -= sum(map(len, table.rows))
                 read.append(table)
             else:
@@ -150,6 +157,13 @@ class TextReader:
     def story(self, element: etree._Element) -> str:
         """A cell's or text box's whole text: a line a paragraph; nested tables a line a row, cells parted by tabs."""
         return "\n".join([one if isinstance(one, str) else one.as_text() for one in self.blocks(element)]).strip("\n")
+
+    def _read_cell(self, cell: etree._Element) -> str:
+        if not self._has_plain_cells or cell in self._rich_cells:
+            return self.story(cell)
+        content = cell.iter(_PARAGRAPH, _TEXT)
+        text = "".join(["\n" if one.tag == _PARAGRAPH else (one.text or "").replace("\n", " ") for one in content])
+        return self.story(cell) if _PRIVATE_CHARACTER.search(text) else _without_marks(text).strip("\n")
 
     def _read_paragraph(self, paragraph: etree._Element, line: _Line) -> bool:
         """Add a paragraph to the line; False where it runs on into the next paragraph."""
@@ -285,6 +299,11 @@ class TextReader:
             self._automatic_numbers += 1
             line.automatic_number = self._automatic_numbers
         return line.automatic_number
+
+
+def _without_marks(text: str) -> str:
+    """The text without soft hyphens, non-breaking ones made plain."""
+    return text if text.isascii() else text.replace(_SOFT_HYPHEN, "").replace(_NON_BREAKING_HYPHEN, "-")
 
 
 def _characters(element: etree._Element) -> str:
