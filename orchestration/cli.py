@@ -129,6 +129,39 @@ def status() -> None:
         console.print(f"[yellow]Not yet published[/]: {_changes(plan_run(config, state).changed)}; `events run`.")
 
 
+@app.command()
+def explain(
+    event: Annotated[str, typer.Argument(help="Number of the row in its report, or the beginning of an event_key.")],
+    period: Annotated[str | None, typer.Option(help="Quarter of the report, such as 2025-Q4.")] = None,
+    region: Annotated[str | None, typer.Option(help="Part of the region's name.")] = None,
+) -> None:
+    """Show an event as it was written, with every fact underlined, named and led back to its rule."""
+    import duckdb
+
+    from orchestration.explain import find_events, print_choice, print_event
+
+    database = settings().published_database
+    if not database.exists():
+        console.print("Nothing has been published yet: `events run`.")
+        raise typer.Exit(1)
+    with duckdb.connect(str(database), read_only=True) as connection:
+        found = find_events(connection, event, period, region)
+        if len(found) == 1:
+            print_event(console, connection, found[0])
+            return
+        if found:
+            console.print("Several events are meant; add --period, --region, or take the key:")
+            print_choice(console, found)
+        else:
+            console.print(
+                f"No event {event!r} in the published warehouse; `sequence_number` and `event_key` of "
+                "marts.dim_event tell which there are.",
+                markup=False,
+                soft_wrap=True,
+            )
+    raise typer.Exit(1)
+
+
 def _prepare_dagster_home() -> None:
     """Give Dagster its home in the warehouse folder, with today's instance settings."""
     home = settings().dagster_home

@@ -11,7 +11,7 @@ with spans as (
             when 'description' then events.description_text
             when 'participants' then events.participants_text
         end as cell
-    from {{ model }} as model
+    from (select * from {{ model }}) as model
     left join {{ ref('dim_event') }} as events using (event_key)
 )
 
