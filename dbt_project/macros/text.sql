@@ -4,6 +4,11 @@
     nullif(trim(regexp_replace({{ expression }}, '[\s\x{00A0}]+', ' ', 'g')), '')
 {%- endmacro %}
 
+{#- What a Russian word shares with its other cases: its first five letters without the ending's vowels. -#}
+{% macro word_stem(word) -%}
+    regexp_replace(left({{ word }}, 5), '[аеиоуыэюяйь]+$', '')
+{%- endmacro %}
+
 {#- The most frequent value of a group, then the longest, then the first in the alphabet; NULLs do not count. -#}
 {% macro most_frequent(expression) -%}
     list_first(list_transform(

@@ -2,16 +2,18 @@
 -- What follows «в рамках» names a wider project; a quotation right behind an abbreviation names an organisation.
 with words as (
     select
-        coalesce(list(stem) filter (where class = 'boilerplate'), []) as boilerplate_stems,
-        coalesce(list(stem) filter (where class = 'event_type'), []) as event_type_stems
+        coalesce(list({{ word_stem('stem') }}) filter (where class = 'boilerplate'), []) as boilerplate_stems,
+        coalesce(list({{ word_stem('stem') }}) filter (where class = 'event_type'), []) as event_type_stems
     from {{ ref('event_name_words') }}
 ),
 
 own_names as (
     select
         event_key,
-        left({{ fold('settlement') }}, 5) as settlement_stem,
-        translate(regexp_replace(name, '(?i)[\s,(]в\s+рамках\s.*$', ''), '“”„', '«»«') as name
+        {{ word_stem(fold('settlement')) }} as settlement_stem,
+        translate(
+            regexp_replace(name, '(?i)[\s,(]в\s+рамках\s.*$', ''), '“”„ІіЎўҚқҒғҢңҰұҮүӘәӨөҺһ', '«»«ИиУуКкГгНнУуУуАаОоХх'
+        ) as name
     from {{ ref('int_event') }}
 ),
 
@@ -63,7 +65,7 @@ stems as (
                 ),
                 lambda word: length(word) > 3
             ),
-            lambda word: left(word, if(starts_with(word, 'день'), 9, 5))
+            lambda word: if(starts_with(word, 'день'), left(word, 9), {{ word_stem('word') }})
         ) as stems
     from undedicated
 ),

@@ -1,5 +1,7 @@
 -- Pairs of rows that report one event: by different municipalities near in time, or by one municipality in two reports.
 -- Only rows that share a place (or, online, a title) and a week are compared, so that the work grows with the rows.
+-- An area is what a town and the district named after it share («Гусев», «Гусевский округ»): a guest names the one, the
+-- host a village in the other.
 {% set tolerance = var('same_event_tolerance_days') %}
 
 with events as (
@@ -10,7 +12,20 @@ with events as (
         {{ fold('events.settlement') }} as settlement,
         split_part({{ fold('events.district') }}, ' ', 1) as district,
         {{ fold('events.region') }} as region,
+        list_distinct(list_filter(
+            [
+                {{ word_stem(fold('events.settlement')) }},
+                {{ word_stem(fold('events.district')) }},
+                if(
+                    events.role = 'organiser' and events.country_code = '{{ var("home_country") }}',
+                    {{ word_stem(fold("replace(events.municipality_name, 'город ', '')")) }},
+                    null
+                )
+            ],
+            lambda stem: length(stem) > 2
+        )) as areas,
         events.country_code,
+        events.role,
         events.format,
         {{ fold('events.venue') }} as venue,
         events.start_date,
@@ -33,6 +48,7 @@ places as (
                 ['settlement ' || settlement, 'district ' || district, if(settlement is null, 'venue ' || venue, null)],
                 lambda place: place is not null
             )
+            || list_transform(areas, lambda area: 'area ' || area)
             || case
                 when format <> 'in_person' or coalesce(settlement, district, venue) is null
                     then list_transform(titles, lambda title: 'title ' || title.text)
@@ -87,12 +103,14 @@ compared as (
         ))), 0) as title_similarity,
         len(list_intersect(one.stems, other.stems))
             / nullif(least(len(one.stems), len(other.stems)), 0) as word_similarity,
-        len(list_intersect(one.own_stems, other.own_stems)) as shared_own_words
+        len(list_intersect(one.own_stems, other.own_stems)) as shared_own_words,
+        coalesce(one.settlement = other.settlement, true) as share_settlement,
+        one.role <> other.role and one.start_date = other.start_date as are_host_and_guest
     from candidates
     inner join events as one on candidates.event_key = one.event_key
     inner join events as other on candidates.other_event_key = other.event_key
     where
-        coalesce(one.settlement = other.settlement, true)
+        (coalesce(one.settlement = other.settlement, true) or list_has_any(one.areas, other.areas))
         and coalesce(one.region = other.region, true)
         and coalesce(one.country_code = other.country_code, true)
         and case
@@ -116,6 +134,8 @@ alike as (
     where
         case
             when have_titles then title_similarity >= 0.92
+            when not share_settlement then false
+            when are_host_and_guest and shared_own_words >= 2 then word_similarity >= 0.6
             else shared_own_words >= 1 and word_similarity >= 0.75
         end
 ),
