@@ -4,13 +4,16 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
 
-.PHONY: run test ui lint lock clean setup
+.PHONY: run test accuracy ui lint lock clean setup
 
 run: $(INSTALLED)  ## set up, read raw_reports/ and publish the warehouse
 	@$(BIN)/events run
 
 test: $(INSTALLED)  ## set up and pass the tests
 	@$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not slow"
+
+accuracy: $(INSTALLED)  ## read the golden reports and score them; ARGS="--errors", "--report NAME", "--update"
+	@PYTHONPATH=tests $(BIN)/python -m golden $(ARGS)
 
 ui: $(INSTALLED)  ## open the Dagster UI on http://127.0.0.1:3000
 	@$(BIN)/events ui
