@@ -119,7 +119,7 @@ def print_event(console: Console, connection: duckdb.DuckDBPyConnection, event: 
 
 def _cells(connection: duckdb.DuckDBPyConnection, event_key: str) -> Iterator[tuple[str, str]]:
     row = connection.execute(
-        "select name, place_text, dates_text, description_text, participants_text from marts.dim_event "
+        "select name_text, place_text, dates_text, description_text, participants_text from marts.dim_event "
         "where event_key = ?",
         [event_key],
     ).fetchone()

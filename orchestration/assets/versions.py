@@ -54,9 +54,16 @@ def extraction_version() -> str:
 
 
 @cache
+def _program_version() -> str:
+    return _version(_ORCHESTRATION, PROJECT_ROOT / "requirements.lock")
+
+
 def code_version() -> str:
-    """Version of everything that shapes the published warehouse."""
-    return _version(_ORCHESTRATION, DBT_PROJECT_DIR, PROJECT_ROOT / "requirements.lock")
+    """Version of everything that shapes the published warehouse.
+
+    dbt reads its project anew in every run, so a correction counts at once in a process that goes on running.
+    """
+    return digest((_program_version(), _version(DBT_PROJECT_DIR)))[:16]
 
 
 @cache

@@ -25,7 +25,7 @@ create table marts.dim_event (
     event_key varchar, report_key varchar, municipality_key varchar, sequence_number integer, name varchar,
     edition integer, event_type varchar, role varchar, format varchar, purpose varchar, result varchar,
     place_text varchar, dates_text varchar, description_text varchar, participants_text varchar,
-    source_table integer, source_row integer, occurrence_key varchar
+    source_table integer, source_row integer, occurrence_key varchar, name_text varchar as (name)
 );
 
 create table marts.dim_agreement (
@@ -61,3 +61,14 @@ create table marts.fct_agreement (
 create table marts.fct_agreement_party (agreement_key varchar, partner_key varchar);
 
 create table marts.obt_event (event_key varchar);
+
+create table marts.fct_partner_likeness (
+    partner_key varchar, other_partner_key varchar, name varchar, other_name varchar, event_key varchar, rule varchar,
+    proposed_line varchar
+);
+
+create table marts.fct_partner_decision (
+    line_number integer, decision varchar, kind varchar, alias_identity varchar, alias_settlement varchar,
+    identity varchar, settlement varchar, country_code varchar, is_alias_known boolean, is_partner_known boolean,
+    reason varchar, decided_by varchar
+);

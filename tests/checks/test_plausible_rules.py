@@ -221,7 +221,8 @@ def test_every_rule_about_the_report_is_tested() -> None:
     told = {each.rule for suite in load_suites() for each in suite.expectations if each.severity != "error"}
     elsewhere = {"report_suspiciously_small", "municipality_silent", "document_refused", "read_document_has_rows"}
     numbering = {"sequence_number_missing", "sequence_number_out_of_order"}
-    assert told == set(EVENT_FAULTS) | elsewhere | numbering
+    decisions = {"partner_likely_duplicate", "alias_of_unknown_partner", "decision_on_unknown_partner"}
+    assert told == set(EVENT_FAULTS) | elsewhere | numbering | decisions
 
 
 def test_finding_says_what_and_where(findings: list[Finding]) -> None:
@@ -306,3 +307,40 @@ def test_report_without_events_is_told_and_published() -> None:
     )
     told = [o for o in run_suites(warehouse.connection, load_suites()) if o.rule == "read_document_has_rows"]
     assert [(outcome.passed, outcome.blocks_publication) for outcome in told] == [(False, False)]
+
+
+def test_a_likely_duplicate_is_told_with_the_line_that_decides_on_it() -> None:
+    warehouse = faultless()
+    warehouse.add_event("seen")
+    warehouse.insert(
+        "marts.fct_partner_likeness", partner_key="one", other_partner_key="other", name="ДК «Юность»",
+        other_name="Дом культуры «Юность» г. Орши", event_key="seen", rule="same_words",
+        proposed_line="organisation,дом культура юность,,дом культура юность орша,Орша,BY,same,,",
+    )  # fmt: skip
+    (found,) = (finding for outcome in run_suites(warehouse.connection, load_suites()) for finding in outcome.findings)
+    assert (found.rule, found.severity, found.event_key, found.report_key) == (
+        "partner_likely_duplicate", "info", "seen", "report-a1",
+    )  # fmt: skip
+    assert found.message_ru == (
+        "Похоже, это один партнёр: ДК «Юность» / Дом культуры «Юность» г. Орши. Если так, добавьте строку в "
+        "partner_aliases.csv: organisation,дом культура юность,,дом культура юность орша,Орша,BY,same,, – а если нет: "
+        "organisation,дом культура юность,,дом культура юность орша,Орша,BY,different,,."
+    )
+
+
+@pytest.mark.parametrize(
+    ("known", "expected"),
+    [
+        ((True, True), []),
+        ((False, True), ["alias_of_unknown_partner"]),
+        ((True, False), ["decision_on_unknown_partner"]),
+    ],
+)
+def test_a_decision_on_a_partner_that_no_report_names(known: tuple[bool, bool], expected: list[str]) -> None:
+    warehouse = faultless()
+    warehouse.insert(
+        "marts.fct_partner_decision", line_number=2, decision="same", kind="organisation", alias_identity="дк юность",
+        identity="дом культура юность", is_alias_known=known[0], is_partner_known=known[1],
+    )  # fmt: skip
+    found = [finding for outcome in run_suites(warehouse.connection, load_suites()) for finding in outcome.findings]
+    assert [finding.rule for finding in found] == expected

@@ -18,6 +18,7 @@ listed as (
     select event_key, listed_days.date_key
     from events
     inner join listed_days using (event_key)
+    where not has_corrected_dates
 ),
 
 ranges as (

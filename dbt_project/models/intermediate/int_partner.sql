@@ -4,6 +4,7 @@ select
     any_value(kind) as kind,
     {{ most_frequent('name') }} as name,
     {{ most_frequent('side') }} as side,
+    any_value(identity) as identity,
     any_value(country_code) as country_code,
     {{ most_frequent('settlement') }} as settlement,
     {{ most_frequent_point('latitude', 'longitude') }}.latitude as latitude,

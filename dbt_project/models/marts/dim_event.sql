@@ -29,6 +29,7 @@ select
     occurrences.is_occurrence_main,
     {{ name_ru('role', 'events.role') }} as role_name_ru,
     {{ name_ru('format', 'events.format') }} as format_name_ru,
-    events.row_number as report_row_number
+    events.row_number as report_row_number,
+    events.name_text
 from events
 inner join occurrences using (event_key)

@@ -1,4 +1,4 @@
--- Scalar facts that no text states (an organiser by default) stand without a span, under the rule `default`.
+-- Scalar facts that no text states (an organiser by default) stand without a span, under `default` or `correction`.
 with events as (
     select * from {{ ref('dim_event') }}
 ),
@@ -7,7 +7,7 @@ cells as (
     select
         event_key,
         map {
-            'name': name,
+            'name': name_text,
             'place': place_text,
             'dates': dates_text,
             'description': description_text,
@@ -18,6 +18,11 @@ cells as (
 
 evidence as (
     select * from {{ ref('fct_event_evidence') }}
+),
+
+corrections as (
+    select distinct event_key, {{ corrected_field('column_name') }} as field
+    from {{ ref('fct_correction') }}
 ),
 
 scalar_values as (
@@ -61,10 +66,11 @@ facts as (
         evidence.source_column,
         evidence.char_start,
         evidence.char_end,
-        coalesce(evidence.rule, 'default') as rule,
-        evidence.confidence
+        coalesce(evidence.rule, if(corrections.field is null, 'default', 'correction')) as rule,
+        coalesce(evidence.confidence, if(corrections.field is null, null, 1)) as confidence
     from scalar_values
     left join evidence on scalar_values.event_key = evidence.event_key and scalar_values.fact = evidence.field
+    left join corrections on scalar_values.event_key = corrections.event_key and scalar_values.fact = corrections.field
     where scalar_values.value <> ''
 
     union all

@@ -13,6 +13,7 @@ select
     confidence,
     (count(*) over (partition by event_key, partner_key))::integer as mention_count,
     side,
-    {{ name_ru('partner_side', 'side') }} as side_name_ru
+    {{ name_ru('partner_side', 'side') }} as side_name_ru,
+    name
 from mentions
 qualify row_number() over (partition by event_key, partner_key order by mention_number) = 1

@@ -54,6 +54,17 @@ event_agreements as (
     from {{ ref('fct_agreement') }} as event_agreement
     inner join {{ ref('dim_agreement') }} as agreements using (agreement_key)
     group by event_key
+),
+
+corrections as (
+    select
+        event_key,
+        string_agg(
+            column_name || ': ' || coalesce(value_as_read, '–') || ' → ' || coalesce(value, '–'),
+            '; ' order by line_number
+        ) as corrections
+    from {{ ref('fct_correction') }}
+    group by event_key
 )
 
 select
@@ -121,7 +132,8 @@ select
     events.place_text,
     events.dates_text,
     events.description_text,
-    events.participants_text
+    events.participants_text,
+    corrections.corrections
 from events
 inner join facts using (event_key)
 left join reports on events.report_key = reports.report_key
@@ -132,3 +144,4 @@ left join countries using (country_code)
 left join event_countries using (event_key)
 left join event_partners using (event_key)
 left join event_agreements using (event_key)
+left join corrections using (event_key)

@@ -21,7 +21,6 @@ select
     end_date,
     case when start_date is not null then is_ongoing end as is_ongoing,
     date_precision,
-    {{ place_key() }} as place_key,
     {{ clean('venue') }} as venue,
     {{ clean('settlement') }} as settlement,
     {{ clean('settlement_type') }} as settlement_type,

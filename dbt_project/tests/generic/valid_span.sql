@@ -5,7 +5,7 @@ with spans as (
     select
         model.*,
         case model.source_column
-            when 'name' then events.name
+            when 'name' then events.name_text
             when 'place' then events.place_text
             when 'dates' then events.dates_text
             when 'description' then events.description_text
