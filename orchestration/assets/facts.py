@@ -22,7 +22,7 @@ PARSED_TABLES = {
     "agreement": "Documents and arrangements that events tell of.",
     "agreement_party": "Parties of the agreements.",
     "evidence": "Where in the text each scalar fact of an event was read.",
-    "leftover": "Numbers, dates and agreement words that no rule consumed.",
+    "leftover": "Numbers, dates, quoted names and agreement words that no rule consumed; contradictions.",
 }
 
 TableRows = dict[str, list[dict[str, object]]]
@@ -117,6 +117,7 @@ def _add(tables: TableRows, facts: EventFacts, key: dict[str, object]) -> None:
             "kind": partner.kind,
             "side": partner.side,
             "country_code": partner.country_code,
+            "written_country_code": partner.written_country_code,
             "settlement": partner.settlement,
             "identity": partner.identity,
             "latitude": partner.latitude,
@@ -199,6 +200,7 @@ def _event_row(facts: EventFacts) -> dict[str, object]:
         "district": place.district if place else None,
         "region": place.region if place else None,
         "country_code": place.country_code if place else None,
+        "written_country_code": place.written_country_code if place else None,
         "latitude": place.latitude if place else None,
         "longitude": place.longitude if place else None,
         "participants_total": total.headcount if total else None,

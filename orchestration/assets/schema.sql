@@ -90,6 +90,7 @@ create table if not exists parsed.event (
     district varchar,
     region varchar,
     country_code varchar,
+    written_country_code varchar,          -- the country that the cell states where no such settlement exists there
     latitude double,
     longitude double,
     participants_total integer,
@@ -114,6 +115,7 @@ create table if not exists parsed.partner_mention (
     kind varchar not null,
     side varchar not null,
     country_code varchar,
+    written_country_code varchar,          -- the country that the text states where no such settlement exists there
     settlement varchar,
     identity varchar not null,
     latitude double,
@@ -182,7 +184,8 @@ create table if not exists parsed.evidence (
     confidence double not null
 );
 
--- Each row is a number, date or agreement word that no rule consumed.
+-- Each row is a number, date, quoted name or agreement word that no rule consumed, or a town written into a country in
+-- which it does not lie (kind 'contradiction').
 create table if not exists parsed.leftover (
     document_sha256 varchar not null,
     row_number integer not null,
@@ -204,7 +207,11 @@ create table if not exists quality.finding (
     column_name varchar,
     value varchar,
     message_ru varchar not null,
-    expectation_suite varchar not null
+    expectation_suite varchar not null,
+    is_accepted boolean not null default false,
+    accepted_reason varchar,
+    accepted_by varchar,
+    accepted_until date                    -- last day, NULL for ever
 );
 
 -- Each row is the outcome of one expectation in the last run of the checks.

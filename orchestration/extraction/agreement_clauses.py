@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
+from orchestration.extraction.agreement_modality import (
+    ACTING,
+    HAPPENED,
+    having_happened,
+    is_aim,
+    is_announced_as,
+    is_denied,
+    is_former,
+    is_intended,
+    is_negated,
+    is_readied,
+    is_relative_with,
+)
+from orchestration.extraction.agreement_titles import end_of_clause, title_of_document
 from orchestration.extraction.agreement_tokens import (
     JOINS,
-    SUBORDINATE,
     Clause,
     DocumentNoun,
     Token,
@@ -19,15 +31,12 @@ from orchestration.extraction.text import fold
 
 Verdict = Literal["signed", "arranged", "drafted", "in_force", "denied"]
 
-_POINT_IN_TIME = re.compile(r"(?:в|во|с|со)\s|\d{1,2}[ .]")
-_YEAR = re.compile(r"(?:19|20)\d\d")
 _BEFORE_SIGNING = frozenset({"о", "об", "обо", "для", "к", "ко", "на", "до", "без", "под", "перед", "за", "против"})
 _REFERRING_PREPOSITIONS = frozenset({"по", "согласно", "благодаря", "сообразно"})
+_RESTING = {"на": ("rest",), "в": ("include", "fix")}
 _COMPLETING_PREPOSITIONS = frozenset({"о", "об", "обо", "к", "ко", "по", "на", "в"})
 _ADJECTIVES = frozenset({"ADJF", "PRTF", "NUMR"})
-_ACTING = frozenset({"sign", "adopt", "agree", "draft", "reach", "achieve", "signature", "exist"})
-_HAPPENED = frozenset({"VERB", "PRTS", "GRND"})
-_TITLE_ENDS = frozenset({"между", "сроком", "–", "—", "-", ";", ":", "."})
+_PRONOUNS = frozenset({"его", "ее", "их"})
 _WINDOW = 70
 
 
@@ -36,7 +45,7 @@ class DocumentMention:
     """A document named at ``clause.tokens[index]``: its kind, what the clause says of it, and its title's range.
 
     ``verdict`` is None where no rule applies; ``first`` is the index of the clause's first document, ``limit`` that
-    of the next one or the clause's end.
+    of the next one or the clause's end; ``relative`` is a clause «который подписали …» that goes on about it.
     """
 
     kind: str
@@ -47,6 +56,7 @@ class DocumentMention:
     title: tuple[int, int]
     first: int = 0
     limit: int = 0
+    relative: Clause | None = None
 
 
 class _Chain(NamedTuple):
@@ -71,19 +81,42 @@ def find_documents(text: str, clauses: list[Clause], event_year: int) -> list[Do
                 words = fold(text[mention.title[0] : token.end + _WINDOW])
                 is_own_affair = mention.verdict == "in_force" and noun.joint and not noun.joint.search(words)
                 found.append(replace(mention, verdict=None, rule="unread") if is_own_affair else mention)
-        if not found and mentions and _continues(clause, mentions[-1]):
-            mentions[-1] = replace(mentions[-1], verdict="signed", rule="signing")
+        if not found and mentions:
+            mentions[-1] = _continued(mentions[-1], clause, event_year)
         limits = [mention.index for mention in found[1:]] + [len(clause.tokens)]
         mentions += [replace(m, first=found[0].index, limit=limit) for m, limit in zip(found, limits, strict=False)]
     return mentions
 
 
+def _continued(mention: DocumentMention, clause: Clause, event_year: int) -> DocumentMention:
+    """What a clause without a document of its own adds to the document before it."""
+    if mention.verdict != "in_force" and _continues(clause, mention) and not is_former(clause, event_year):
+        return replace(mention, verdict="signed", rule="signing")
+    if mention.verdict == "denied" and clause.having("project") and having_happened(clause, "draft", "agree"):
+        return replace(mention, verdict="drafted", rule="project")
+    if mention.verdict == "denied" and any(t.text in _PRONOUNS for t in clause.tokens) and _signs(clause):
+        return replace(mention, verdict="signed", rule="signing")
+    if clause.opener is None or clause.opener.lemma != "который" or mention.verdict == "denied":
+        return mention
+    if clause.having("relative_side"):
+        return replace(mention, relative=clause)
+    if "accs" in clause.opener.cases and _signs(clause):
+        is_new = mention.verdict is None and mention.kind != "plan" and not is_former(clause, event_year)
+        verdict, rule = ("signed", "signing") if is_new else (mention.verdict, mention.rule)
+        return replace(mention, verdict=verdict, rule=rule, relative=clause)
+    return mention
+
+
 def _continues(clause: Clause, mention: DocumentMention) -> bool:
     """«Соглашение обсуждено и по окончании встречи подписано»: the document is the subject of the next clause too."""
     has_subject = any(t.part == "NOUN" and "nomn" in t.cases for t in clause.tokens)
-    is_signed = any(t.part == "PRTS" for t in clause.having("sign")) and not _is_denied(clause, _ACTING)
+    is_passive = any(t.part == "PRTS" for t in clause.having("sign"))
     document = mention.clause.tokens[mention.index]
-    return is_signed and not has_subject and not _is_intended(clause) and "nomn" in document.cases
+    return is_passive and _signs(clause) and not has_subject and "nomn" in document.cases
+
+
+def _signs(clause: Clause) -> bool:
+    return having_happened(clause, "sign") and not is_denied(clause, ACTING) and not is_intended(clause)
 
 
 def _document(text: str, clause: Clause, index: int) -> DocumentNoun | None:
@@ -141,8 +174,8 @@ def _completes_another(clause: Clause, index: int, found: list[DocumentMention])
 
 def _judge_arrangement(clause: Clause, index: int) -> DocumentMention:
     token = clause.tokens[index]
-    is_denied = _is_negated(clause.tokens, index) or "futr" in token.readings[0].grammemes
-    title = (token.start, _end_of_clause(clause))
+    is_denied = is_negated(clause.tokens, index) or "futr" in token.readings[0].grammemes
+    title = (token.start, end_of_clause(clause))
     verdict: Verdict = "denied" if is_denied else "arranged"
     return DocumentMention("arrangement", verdict, "arrangement_verb", clause, index, title)
 
@@ -163,7 +196,8 @@ def _judge(clause: Clause, index: int, kind: str, found: list[DocumentMention], 
         kind = "arrangement"
     elif kind == "arrangement" and verdict == "signed":
         verdict = "arranged"
-    return DocumentMention(kind, verdict, rule or "unread", clause, index, _title(clause, index))
+    title = title_of_document(clause, index, keeps_terms=kind == "arrangement")
+    return DocumentMention(kind, verdict, rule or "unread", clause, index, title)
 
 
 def _sibling(
@@ -186,20 +220,29 @@ def _verdict_of_chain(clause: Clause, chain: _Chain, kind: str, event_year: int)
         return "in_force", "active_participle"
     for place, noun in enumerate(chain.nouns):
         if noun.has("project"):
-            is_blocked = _is_denied(clause, _ACTING) or _is_intended(clause, discussing=False)
+            is_blocked = is_denied(clause, ACTING) or is_intended(clause, discussing=False)
             return ("denied" if is_blocked else "drafted"), "project"
         if noun.has("signing"):
-            return _verdict_of_signing(clause, chain.nouns[place + 1 :], chain.preposition, event_year), "signing_noun"
+            verdict = _verdict_of_signing(clause, chain.nouns[place + 1 :], chain.preposition, event_year)
+            return verdict, "aim" if verdict == "signed" and is_aim(clause) else "signing_noun"
+        if noun.has("signatory"):
+            return "signed", "signing"
         if noun.has("reaching"):
             has_happened = not chain.preposition and any(t.has("resulting") for t in clause.predicates)
             return ("arranged" if has_happened else "denied"), "reaching"
         if noun.has("end", "prospect"):
             return "denied", "prospect"
-        if noun.has("reference"):
+        if noun.has("extension") and not chain.preposition and is_intended(clause):
+            return "denied", "intended"
+        if noun.has("reference", "occasion"):
             return ("denied" if clause.having("end") else "in_force"), "reference"
+        if noun.has("condition") and chain.preposition in {"по", "на"}:
+            return "in_force", "reference"
     if chain.nouns or not chain.preposition:
         return None, ""
     if chain.preposition in _REFERRING_PREPOSITIONS and (kind != "arrangement" or chain.modifiers):
+        return "in_force", "reference"
+    if clause.having(*_RESTING.get(chain.preposition, ())) and not is_intended(clause):
         return "in_force", "reference"
     governs = {"под": "signature", "на": "signature", "к": "join", "ко": "join"}.get(chain.preposition, "")
     return None, "" if clause.having(governs) else "preposition"
@@ -210,10 +253,10 @@ def _verdict_of_signing(clause: Clause, farther: list[Token], preposition: str, 
         return "in_force"
     is_prospect = preposition in _BEFORE_SIGNING or any(t.has("prospect", "project", "end") for t in farther)
     verbs = [(i, t) for i, t in enumerate(clause.tokens) if t.is_predicate]
-    is_undone = any(_is_negated(clause.tokens, i) or "futr" in t.readings[0].grammemes for i, t in verbs)
-    if is_prospect or is_undone or _is_intended(clause) or clause.having("fail", "future"):
+    is_undone = any(is_negated(clause.tokens, i) or "futr" in t.readings[0].grammemes for i, t in verbs)
+    if is_prospect or is_undone or is_intended(clause) or clause.having("fail", "future", "schedule"):
         return "denied"
-    return "in_force" if _is_former(clause, event_year) else "signed"
+    return "in_force" if is_former(clause, event_year) else "signed"
 
 
 def _verdict_of_clause(
@@ -221,158 +264,64 @@ def _verdict_of_clause(
 ) -> tuple[Verdict | None, str]:
     if clause.having("end"):
         return "denied", "ended"
-    if clause.having("fail") or _is_denied(clause, _ACTING):
+    if clause.having("fail") or is_denied(clause, ACTING):
         return "denied", "negated"
     if clause.having("arrange"):
         return "denied", "arrangement_verb"
+    if "nomn" in document.cases and any(is_readied(clause.tokens, i) for i in range(1, len(clause.tokens))):
+        return "drafted", "drafting"
+    is_passive = any(t.part == "PRTS" and not t.has("sign", "arrange") for t in clause.tokens)
+    is_fixed_by = document.cases == {"ablt"} and not chain.preposition and (is_passive or clause.having("fix"))
+    if is_fixed_by or (clause.having("anniversary") and "datv" in document.cases):
+        return "in_force", "reference"
     signs = [t for t in clause.having("sign") if t.part != "PRTF"]
     if signs or clause.having("signature"):
         return _verdict_of_verb_of_signing(clause, signs, kind, event_year)
     is_standing = any(t.has("exist", "possess") for t in chain.modifiers)
+    if is_standing and kind != "arrangement":
+        return "in_force", "participle"
     is_old = is_standing or any(t.has("sign", "reach", "draft") and t.part == "PRTF" for t in chain.modifiers)
-    if kind in {"arrangement", "agreement"} and not is_old and _having_happened(clause, "reach"):
-        return ("denied" if _is_intended(clause, discussing=False) else "arranged"), "reaching"
+    if kind in {"arrangement", "agreement"} and not is_old and having_happened(clause, "reach"):
+        return ("denied" if is_intended(clause, discussing=False) else "arranged"), "reaching"
     if is_old and kind == "arrangement":
         return "in_force", "participle"
-    if _is_intended(clause):
+    if is_intended(clause):
         return "denied", "intended"
-    has_result = _having_happened(clause, "result") and bool(clause.having("outcome"))
+    has_result = having_happened(clause, "result") and bool(clause.having("outcome"))
     if kind == "arrangement":
-        exists = _having_happened(clause, "exist", "possess") or any(t.lemma == "быть" for t in clause.predicates)
-        return ("arranged", "existence") if has_result or exists else (None, "")
-    if kind in {"plan", "memorandum", "protocol"} and _having_happened(clause, "adopt"):
+        exists = having_happened(clause, "exist", "possess") or any(t.lemma == "быть" for t in clause.predicates)
+        is_told = "nomn" in document.cases and not chain.preposition and not clause.predicates
+        return ("arranged", "existence") if has_result or exists or is_told else (None, "")
+    if kind in {"plan", "memorandum", "protocol"} and having_happened(clause, "adopt"):
         return "signed", "adoption"
-    if _having_happened(clause, "agree"):
+    if having_happened(clause, "agree"):
         return "arranged" if kind == "plan" else "drafted", "drafting"
-    if _having_happened(clause, "draft") and not (kind == "plan" and "plur" in document.readings[0].grammemes):
+    if having_happened(clause, "draft") and not (kind == "plan" and "plur" in document.readings[0].grammemes):
         return "drafted", "drafting"
     if has_result:
         return "signed", "signing"
     if is_old:
-        return ("in_force" if is_standing or _is_former(clause, event_year) else "signed"), "participle"
-    if kind != "plan" and _having_happened(clause, "exist", "possess"):
+        return ("in_force" if is_former(clause, event_year) else "signed"), "participle"
+    if having_happened(clause, "exist") or (kind != "plan" and having_happened(clause, "possess")):
         return "in_force", "existence"
-    if kind != "plan" and _announces_outcome(clause):
+    if kind != "plan" and is_announced_as(clause, "outcome"):
         return "signed", "outcome"
+    is_dated = any(t.sort == "term" and t.text.startswith("от ") and t.start > document.end for t in clause.tokens)
+    if is_dated or is_announced_as(clause, "reference"):
+        return "in_force", "reference"
+    if any(t.has("sign") and t.part == "PRTF" and t.start > document.end for t in clause.tokens):
+        return ("in_force" if is_former(clause, event_year) else "signed"), "participle"
     return None, ""
-
-
-def _announces_outcome(clause: Clause) -> bool:
-    """«Результат: договор о …», without a verb."""
-    colon = next((i for i, t in enumerate(clause.tokens) if t.text in {":", "–", "—"}), 0)
-    return not clause.predicates and any(t.has("outcome") for t in clause.tokens[:colon])
 
 
 def _verdict_of_verb_of_signing(
     clause: Clause, signs: list[Token], kind: str, event_year: int
 ) -> tuple[Verdict | None, str]:
-    if _is_relative_with(clause) or _is_former(clause, event_year):
+    if is_relative_with(clause) or is_former(clause, event_year):
         return "in_force", "former_signing"
     is_achieved = bool(clause.having("achieve"))
-    if _is_intended(clause) and not is_achieved:
+    if is_intended(clause) and not is_achieved:
         return "denied", "intended"
-    if not (is_achieved or clause.having("signature") or any(t.is_predicate or t.part in _HAPPENED for t in signs)):
+    if not (is_achieved or clause.having("signature") or any(t.is_predicate or t.part in HAPPENED for t in signs)):
         return "denied", "infinitive"
     return ("arranged" if kind == "arrangement" else "signed"), "signing"
-
-
-def _having_happened(clause: Clause, *roles: str) -> bool:
-    return any(t.is_predicate or t.part in _HAPPENED for t in clause.having(*roles))
-
-
-def _is_negated(tokens: list[Token], index: int) -> bool:
-    before = [t for t in tokens[max(0, index - 3) : index] if t.lemma not in {"быть", "удаться"} and t.part != "ADVB"]
-    return bool(before) and before[-1].text in {"не", "ни"}
-
-
-def _is_denied(clause: Clause, roles: frozenset[str]) -> bool:
-    """Whether a verb of the given roles is negated, itself or through «быть»."""
-    return any(
-        token.text == "нет" or ((token.roles & roles or token.lemma == "быть") and _is_negated(clause.tokens, index))
-        for index, token in enumerate(clause.tokens)
-        if token.is_predicate or token.part in {"INFN", "GRND"}
-    )
-
-
-def _is_intended(clause: Clause, *, discussing: bool = True) -> bool:
-    """Whether the clause only plans, proposes or (unless told otherwise) discusses."""
-    discussing = discussing and not _having_happened(clause, *_ACTING)
-    for token in clause.tokens:
-        if token.has("intend") and token.part not in {"NOUN", "PRTF", "ADJF", "ADVB"}:
-            return True
-        if discussing and token.has("discuss") and (token.is_predicate or token.part in {"INFN", "GRND"}):
-            return True
-        if (
-            token.part == "VERB"
-            and "futr" in token.readings[0].grammemes
-            and (token.roles & _ACTING or token.lemma == "быть")
-        ):
-            return True
-    return False
-
-
-def _is_relative_with(clause: Clause) -> bool:
-    """«с которыми заключены …» tells who they are; «в ходе которой подписано …» tells what happened."""
-    if clause.opener is None or clause.opener.lemma != "который":
-        return False
-    before = clause.tokens[: clause.tokens.index(clause.opener)]
-    return any(t.text in {"с", "со", "между"} for t in before) and not any(t.has("within") for t in before)
-
-
-def _is_former(clause: Clause, event_year: int) -> bool:
-    """Whether the clause puts its event before the year reported («в 2019 году», «ранее»)."""
-    for token in clause.tokens:
-        if token.has("former"):
-            return True
-        if (
-            token.sort == "term"
-            and _POINT_IN_TIME.match(token.text)
-            and int(_YEAR.findall(token.text)[-1]) < event_year
-        ):
-            return True
-    return False
-
-
-def _end_of_clause(clause: Clause) -> int:
-    return next(t.end for t in reversed(clause.tokens) if t.sort not in {"mark"} and t.text not in JOINS)
-
-
-def _title(clause: Clause, index: int) -> tuple[int, int]:
-    """The phrase that names the document: its adjectives before, its complement after, no parties, no term."""
-    tokens = clause.tokens
-    first = last = index
-    while first and tokens[first - 1].part == "ADJF" and not tokens[first - 1].has("deictic", "exist", "future"):
-        first -= 1
-    for position in range(index + 1, len(tokens)):
-        if _ends_title(tokens, position, index):
-            break
-        last = position
-    while last > index and (tokens[last].sort in {"mark", "term"} or tokens[last].part in {"PREP", "CONJ"}):
-        last -= 1
-    if first and tokens[first - 1].text == "«" and any(t.text == "»" for t in tokens[index : last + 1]):
-        first -= 1
-    return tokens[first].start, tokens[last].end
-
-
-def _ends_title(tokens: list[Token], position: int, document: int) -> bool:
-    token = tokens[position]
-    following = tokens[position + 1] if position + 1 < len(tokens) else None
-    if token.sort in {"party", "bracket"} or token.is_predicate or token.part == "PRTF" or token.text in _TITLE_ENDS:
-        return True
-    if token.sort == "term":
-        return following is None or not names_document(following.text)
-    if token.part in {"NOUN", "ADJF"} and token.cases <= {"nomn", "voct"}:
-        return True
-    if token.part == "PREP":
-        if token.text == "на" and any(t.lemma == "год" for t in tokens[position + 1 : position + 4]):
-            return True
-        is_with = token.text in {"с", "со"} and any(t.sort == "party" for t in tokens[position + 1 : position + 4])
-        return is_with or following is None or following.sort == "party" or following.has("within")
-    if token.text in {",", "и"}:
-        noun = next((t for t in tokens[position + 1 : position + 4] if t.part == "NOUN"), None)
-        is_new = following is None or following.lemma in SUBORDINATE or (noun is not None and names_document(noun.text))
-        may_be_subject = token.text == "," and following is not None and "nomn" in following.cases
-        if is_new or may_be_subject or position - 1 == document:
-            return True
-        return not following.cases & tokens[position - 1].cases
-    return False

@@ -5,18 +5,19 @@ from __future__ import annotations
 import csv
 import itertools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal, NamedTuple
 
+from orchestration.extraction.model import PartnerMention
 from orchestration.extraction.morphology import parses
 from orchestration.extraction.quotes import quoted_spans
 from orchestration.extraction.text import fold
 
 _DATA = files("orchestration.extraction") / "data"
-_TOKEN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|\d+(?:-[^\W\d_]{1,3}(?!\w))?|[^\w\s]")
+_TOKEN = re.compile(r"[мМ]/[уУ](?!\w)|[^\W\d_]+(?:-[^\W\d_]+)*|\d+(?:-[^\W\d_]{1,3}(?!\w))?|[^\w\s]")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _MONTH = r"(?:январ|феврал|март|апрел|ма[йя]|июн|июл|август|сентябр|октябр|ноябр|декабр)\w*"
 _TERM = re.compile(
@@ -26,13 +27,15 @@ _TERM = re.compile(
 )
 _AGREEMENT_WORD = re.compile(
     r"согла[шс]|догов[оа]р|контракт|меморандум|декларац|протокол|дорожн\w+ карт|\bплан|\bпрограмм|документ|услови[лв]"
-    r"|подписан|заключен"
+    r"|подписан|заключен|\b(?:дог(?:ов)?|согл(?:аш)?|прот|мемор)\.|\b(?:дог-р|согл-)"
 )
 SUBORDINATE = frozenset({"который", "что", "где", "когда", "чтобы", "если", "хотя", "поскольку"})
 _HEAVY_JOINS = frozenset({"а", "но", "однако", "зато", "причем", "притом", "затем"})
 JOINS = _HEAVY_JOINS | {"и", "или", "также"}
 _TITLE_START = 40
 _TITLE_GOVERNORS = frozenset({"sign", "signing", "draft", "project", "adopt", "agree"})
+_SYNONYMS = {"м/у": "между", "меж": "между", "есть": "имеется"}
+_ADJECTIVES = frozenset({"ADJF", "PRTF"})
 _DIRECT_JOINS = frozenset({"и", "или", "а", "также", ",", "не"})
 
 
@@ -62,7 +65,10 @@ class Reading(NamedTuple):
 
 @dataclass(slots=True, eq=False)
 class Token:
-    """A word, mark, quoted or bracketed segment, date or term, or possible party ``[start, end)`` of the cell."""
+    """A word, mark, quoted or bracketed segment, date or term, or possible party ``[start, end)`` of the cell.
+
+    ``is_place`` tells a party that is a settlement or territory from an organisation.
+    """
 
     start: int
     end: int
@@ -70,6 +76,7 @@ class Token:
     sort: Literal["word", "mark", "quote", "bracket", "party", "term"]
     readings: tuple[Reading, ...] = ()
     roles: frozenset[str] = frozenset()
+    is_place: bool = False
 
     @property
     def lemma(self) -> str:
@@ -147,11 +154,19 @@ def names_agreements(folded: str) -> bool:
     return _AGREEMENT_WORD.search(folded) is not None
 
 
+@cache
+def _forms_of_abbreviations() -> dict[str, list[str]]:
+    with (_DATA / "agreement_abbreviations.csv").open(encoding="utf-8", newline="") as file:
+        return {row["abbreviation"]: row["forms"].split() for row in csv.DictReader(file)}
+
+
 @lru_cache(maxsize=20_000)
 def _read_word(folded: str) -> tuple[tuple[Reading, ...], frozenset[str]]:
+    forms = _forms_of_abbreviations().get(folded, [folded])
     readings = tuple(
         Reading(p.normal_form.replace("ё", "е"), str(p.tag.POS or ""), p.tag.case, frozenset(p.tag.grammemes))
-        for p in parses(folded)
+        for form in forms
+        for p in parses(form)
     )
     roles: set[str] = set()
     for reading in readings:
@@ -161,7 +176,7 @@ def _read_word(folded: str) -> tuple[tuple[Reading, ...], frozenset[str]]:
     return readings, frozenset(roles)
 
 
-def tokenise(text: str, start: int, end: int, parties: Iterable[tuple[int, int]]) -> list[Token]:
+def tokenise(text: str, start: int, end: int, parties: Mapping[tuple[int, int], PartnerMention]) -> list[Token]:
     """Tokens of ``text[start:end]``; possible parties, quotations, brackets and terms are one token each.
 
     A quotation that is a document's own title is read as text, and so is a bracket that speaks of a document.
@@ -179,9 +194,9 @@ def tokenise(text: str, start: int, end: int, parties: Iterable[tuple[int, int]]
         if a < position:
             continue
         tokens += _words(text, position, a)
-        head = _TOKEN.match(text, a)
-        readings = _read_word(fold(head.group()))[0] if sort == "party" and head and head.group()[1:].islower() else ()
-        tokens.append(Token(a, b, fold(text[a:b]), sort, readings))
+        readings = _readings_of_party(text, a, b) if sort == "party" else ()
+        is_place = sort == "party" and parties[a, b].kind != "organisation"
+        tokens.append(Token(a, b, fold(text[a:b]), sort, readings, is_place=is_place))
         position = b
     return [*tokens, *_words(text, position, end)]
 
@@ -200,13 +215,31 @@ def names_document(word: str) -> bool:
 
 
 def _words(text: str, start: int, end: int) -> Iterator[Token]:
+    end_of_abbreviation = -1
     for match in _TOKEN.finditer(text, start, end):
-        folded = fold(match.group())
+        folded = _SYNONYMS.get(fold(match.group()), fold(match.group()))
         if folded[0].isalpha():
             readings, roles = _read_word(folded)
             yield Token(match.start(), match.end(), folded, "word", readings, roles)
-        else:
+            end_of_abbreviation = match.end() if folded in _forms_of_abbreviations() else -1
+        elif folded != "." or match.start() != end_of_abbreviation:
             yield Token(match.start(), match.end(), folded, "mark")
+
+
+def _readings_of_party(text: str, start: int, end: int) -> tuple[Reading, ...]:
+    """Readings of the head noun of a name that begins with words, in the cases that its adjectives share."""
+    shared: set[str | None] | None = None
+    for match in _TOKEN.finditer(text, start, end):
+        word = match.group()
+        if len(word) == 1 or not word[1:].replace("-", "").islower():
+            break
+        readings = _read_word(fold(word))[0]
+        cases = {reading.case for reading in readings}
+        agreeing = tuple(r for r in readings if shared is None or r.case in shared)
+        if readings[0].part not in _ADJECTIVES:
+            return agreeing
+        shared = cases if shared is None else shared & cases
+    return ()
 
 
 def split_clauses(tokens: list[Token]) -> list[Clause]:
@@ -228,6 +261,9 @@ def split_clauses(tokens: list[Token]) -> list[Clause]:
 
 def _boundary(tokens: list[Token], left: int, right: int) -> int | None:
     between = range(left + 1, right)
+    is_contrast = tokens[left - 1].text == "не" and all(tokens[i].text != "не" for i in between)
+    if is_contrast and right - left == 2 and tokens[left + 1].text == ",":
+        return right
     if all(tokens[i].text in _DIRECT_JOINS or tokens[i].part == "ADVB" for i in between):
         return None
     for i in between:

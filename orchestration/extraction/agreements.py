@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from orchestration.extraction.agreement_clauses import DocumentMention, find_documents
-from orchestration.extraction.agreement_parties import listed_parties, organisers, party_tokens, possible_parties
+from orchestration.extraction.agreement_merging import Agreement, merged, without_denied
+from orchestration.extraction.agreement_parties import listed_parties, organisers, parties_of_sides, possible_parties
+from orchestration.extraction.agreement_roles import continues_list, names_both_sides, parties_of_documents
 from orchestration.extraction.agreement_tokens import (
     Clause,
+    Token,
     names_agreements,
-    roles_of_lemmas,
     split_clauses,
     tokenise,
 )
@@ -24,14 +26,13 @@ from orchestration.extraction.model import (
     PartnerMention,
     ReportContext,
 )
-from orchestration.extraction.morphology import lemma
+from orchestration.extraction.morphology import parses
 from orchestration.extraction.names import partner_identity
 from orchestration.extraction.sentences import Sentence, split_sentences
 from orchestration.extraction.text import CellText, fold
 from orchestration.extraction.validity import read_year_span
 
 _COLUMNS = (Column.NAME, Column.DESCRIPTION, Column.PARTICIPANTS)
-_STRENGTH = {"signed": 3, "arranged": 2, "drafted": 1, "in_force": 0}
 _CONFIDENCE = {
     "signing": 0.95,
     "arrangement_verb": 0.95,
@@ -47,40 +48,29 @@ _TERM_OF_EARLIER = re.compile(
     r"срок\w* (?:его |их )?(?:действия|реализации)|рассчитан\w* на|действует (?:до|с)|будет действовать"
 )
 _TERM_AFTER_DASH = re.compile(r"срок[^–—-]*[–—-]\s*(?=\d{1,2} |[а-я])")
+_CONCLUDED = re.compile(
+    r"(?<![а-я])(?:от|(?:подписан|заключен|достигнут)[а-я]*(?:\s[а-я]+)??(?:\s(?:в|во|от))?)\s"
+    r"(?P<date>(?:[а-я]+\s|\d{1,2}\s[а-я]+\s|\d{1,2}\.\d\d\.)?(?P<year>(?:19|20)\d\d))(?!\d)"
+)
 _WORD = re.compile(r"[^\W\d_]{3,}")
-
-
-@dataclass(frozen=True, slots=True)
-class _Agreement:
-    """An agreement as one mention tells it."""
-
-    mention: DocumentMention
-    column: Column
-    sentence: Sentence
-    kind: str
-    status: str
-    title: str
-    parties: tuple[PartnerMention, ...]
-    years: tuple[int | None, int | None]
-    signed_on: date | None
-
-    @property
-    def subject(self) -> set[str]:
-        """What the document is about: lemmas of its title without the document's own noun and common epithets."""
-        own_noun = self.mention.clause.tokens[self.mention.index].lemma
-        words = {lemma(word.lower()) for word in _WORD.findall(self.title)}
-        return {word for word in words if word != own_noun and "epithet" not in roles_of_lemmas().get(word, ())}
 
 
 class _CellReader:
     """Reads one cell: adds to ``found``, which grows across the cells of a row, and returns what did not come about."""
 
     def __init__(
-        self, cell: CellText, column: Column, context: ReportContext, year: int, found: list[_Agreement]
+        self,
+        cell: CellText,
+        column: Column,
+        context: ReportContext,
+        partners: tuple[PartnerMention, ...],
+        year: int,
+        found: list[Agreement],
     ) -> None:
         self.cell = cell
         self.column = column
         self.context = context
+        self.partners = partners
         self.year = year
         self.found = found
         self.denied: list[DocumentMention] = []
@@ -100,7 +90,7 @@ class _CellReader:
                 for clause in clauses:
                     clause.lead = clauses_of[lead][-1]
             mentions = find_documents(self.cell.text, clauses, self.year)
-            if not mentions and lead and _continues_lead(clauses[0]):
+            if not mentions and lead and continues_list(clauses[0].tokens):
                 mentions = _inherited(mentions_of[lead], clauses[0])
             if lead and any(mention.verdict not in (None, "denied") for mention in mentions):
                 self.found[:] = [a for a in self.found if (a.column, a.sentence.start) != (self.column, lead[0])]
@@ -110,63 +100,130 @@ class _CellReader:
 
     def _keep(self, sentence: Sentence, mentions: list[DocumentMention]) -> None:
         if all(mention.verdict in (None, "denied") for mention in mentions):
-            self._complete_years(sentence)
+            self._complete(sentence)
         for mention in mentions:
-            if mention.verdict == "denied":
+            if mention.verdict == "denied" or mention.rule == "aim":
                 self.denied.append(mention)
-            elif mention.verdict:
-                self.found.append(self._agreement(sentence, mention))
+            if mention.verdict not in (None, "denied"):
+                parties = [self._parties(sentence, mention, tokens) for tokens in parties_of_documents(mention)]
+                self.found += [self._agreement(sentence, mention, of_document) for of_document in parties]
 
-    def _complete_years(self, sentence: Sentence) -> None:
-        """A sentence of its own may tell the term of the document before it: «Срок действия – 3 года»."""
+    def _complete(self, sentence: Sentence) -> None:
+        """A sentence of its own may tell of the document before it: «Срок действия – 3 года», «Подписанты: А и Б»."""
         text = self.cell.text[sentence.start : sentence.end]
-        if not self.found or self.found[-1].years != (None, None) or self.found[-1].kind == "arrangement":
+        if not self.found or self.found[-1].kind == "arrangement":
             return
-        if _TERM_OF_EARLIER.search(fold(text)):
+        last = self.found[-1]
+        if last.years == (None, None) and _TERM_OF_EARLIER.search(fold(text)):
             term = _TERM_AFTER_DASH.sub("сроком на ", fold(text))
-            self.found[-1] = replace(self.found[-1], years=self._years_in(term))
+            last = replace(last, years=self._years_in(term, self.year))
+        if not last.parties and last.column is self.column:
+            parties = parties_of_sides(self.cell.text, sentence.start, sentence.end, self.parties)
+            last = replace(last, parties=tuple(parties))
+        self.found[-1] = last
 
-    def _agreement(self, sentence: Sentence, mention: DocumentMention) -> _Agreement:
-        text = self.cell.text
-        parties = tuple(self.parties[token.start, token.end] for token in party_tokens(mention))
+    def _parties(self, sentence: Sentence, mention: DocumentMention, tokens: list[Token]) -> tuple[PartnerMention, ...]:
+        parties = [self.parties[token.start, token.end] for token in tokens]
+        reach = self._reach(sentence, mention)
+        if mention.limit < len(mention.clause.tokens):
+            parties = listed_parties(self.cell.text, *reach, self.parties) or parties
         if any(token.lemma == "организатор" for token in mention.clause.tokens[mention.index + 1 : mention.limit]):
-            parties = (*organisers(self.cell.text, self.parties), *parties)
+            parties = [*organisers(self.cell.text, self.parties), *parties]
         if not parties and mention.verdict != "in_force":
-            parties = tuple(listed_parties(text, self.reach_start, sentence.end, self.parties))
+            parties = listed_parties(self.cell.text, *reach, self.parties)
+        if not parties and mention.verdict in ("signed", "drafted") and names_both_sides(mention.clause):
+            parties = self._both_sides(sentence)
+        return tuple(parties)
+
+    def _reach(self, sentence: Sentence, mention: DocumentMention) -> tuple[int, int]:
+        """Where a list of the document's parties may stand: up to the next document, from the one before."""
+        tokens = mention.clause.tokens
+        end = tokens[mention.limit].start if mention.limit < len(tokens) else sentence.end
+        if mention.index > mention.first:
+            return tokens[mention.index].start, end
+        return (self.reach_start if tokens[0].start == sentence.start else tokens[0].start), end
+
+    def _both_sides(self, sentence: Sentence) -> list[PartnerMention]:
+        """The two organisations that the row has named so far, one of them from elsewhere; none if there are more."""
+        earlier = _COLUMNS[: _COLUMNS.index(self.column)]
+        named = [
+            partner
+            for partner in self.partners
+            if partner.kind == "organisation"
+            and (
+                partner.evidence.column in earlier
+                or (partner.evidence.column is self.column and partner.evidence.start < sentence.start)
+            )
+        ]
+        return named if len(named) == 2 and len({partner.side == "home" for partner in named}) == 2 else []
+
+    def _agreement(
+        self, sentence: Sentence, mention: DocumentMention, parties: tuple[PartnerMention, ...]
+    ) -> Agreement:
         years = (None, None) if mention.kind == "arrangement" else self._years(sentence, mention)
-        signed_on = self._day_in(sentence) if mention.verdict == "signed" else None
-        return _Agreement(
+        signed_on = self._day_of_signing(sentence, mention)
+        return Agreement(
             mention,
             self.column,
             sentence,
             mention.kind,
             str(mention.verdict),
-            text[slice(*mention.title)],
+            self._title(mention),
             parties,
             years,
             signed_on,
         )
 
+    def _title(self, mention: DocumentMention) -> str:
+        """The title, up to a line break where the next line opens with a capitalised common word."""
+        start, end = mention.title
+        for gap in sorted(self.cell.breaks):
+            word = _WORD.match(self.cell.text, gap + 1)
+            if start < gap < end and word and _is_common_capitalised(word.group()):
+                return self.cell.text[start:gap].rstrip(" ,;")
+        return self.cell.text[start:end]
+
     def _years(self, sentence: Sentence, mention: DocumentMention) -> tuple[int | None, int | None]:
         text, tokens = self.cell.text, mention.clause.tokens
-        start = tokens[max(mention.index, 0)].start
-        end = tokens[mention.limit - 1].end
+        start, end = _range_of_document(mention)
         if mention.limit == len(tokens) and _TERM.search(fold(text[end : sentence.end])):
             end = sentence.end
-        years = self._years_in(text[start:end])
-        before = [token for token in tokens[: max(mention.index, 0)] if token.sort == "term"]
+        concluded = self._concluded(mention) if mention.verdict == "in_force" else None
+        years = self._years_in(text[start:end], int(concluded["year"]) if concluded else self.year)
+        before = [token for token in tokens[: max(mention.first, 0)] if token.sort == "term"]
         if years == (None, None) and mention.verdict == "signed" and before and before[-1].text.startswith("на "):
-            years = self._years_in(before[-1].text)
+            years = self._years_in(before[-1].text, self.year)
+        if years == (None, None) and mention.verdict == "in_force" and mention.clause.having("extension"):
+            years = self._years_in(text[tokens[0].start : start], self.year)
         return years
 
-    def _years_in(self, text: str) -> tuple[int | None, int | None]:
-        span = read_year_span(text, self.year)
+    def _years_in(self, text: str, start_year: int) -> tuple[int | None, int | None]:
+        span = read_year_span(text, start_year)
         return (span.from_year, span.to_year) if span else (None, None)
 
-    def _day_in(self, sentence: Sentence) -> date | None:
-        text = self.cell.text[sentence.start : sentence.end]
+    def _concluded(self, mention: DocumentMention) -> re.Match[str] | None:
+        """Where the words about the document tell when it was concluded."""
+        return _CONCLUDED.search(fold(self.cell.text[slice(*_range_of_document(mention))]))
+
+    def _day_of_signing(self, sentence: Sentence, mention: DocumentMention) -> date | None:
+        concluded = self._concluded(mention)
+        if mention.verdict == "in_force":
+            return self._day_in(concluded["date"]) if concluded else None
+        if mention.verdict != "signed":
+            return None
+        if concluded and int(concluded["year"]) == self.year and (day := self._day_in(concluded["date"])):
+            return day
+        return self._day_in(self.cell.text[sentence.start : sentence.end])
+
+    def _day_in(self, text: str) -> date | None:
         fact = read_dates(CellText(text), self.context) if re.search(r"\d", text) else None
         return fact.start if fact and fact.precision == "day" and fact.start == fact.end else None
+
+
+def _range_of_document(mention: DocumentMention) -> tuple[int, int]:
+    """From the document's title, or its list item's begin, to where the next document begins."""
+    tokens = mention.clause.tokens
+    return mention.title[0] if mention.index >= 0 else tokens[0].start, tokens[mention.limit - 1].end
 
 
 def read_agreements(
@@ -181,17 +238,17 @@ def read_agreements(
     agreement.
     """
     year = event_dates.start.year if event_dates else context.period_end.year
-    found: list[_Agreement] = []
+    found: list[Agreement] = []
     denied: list[DocumentMention] = []
     ruled_out: list[Evidence] = []
     for column in _COLUMNS:
         cell = texts.get(column)
         if cell is not None and (found or names_agreements(cell.folded)):
-            denied_here = _CellReader(cell, column, context, year, found).read()
+            denied_here = _CellReader(cell, column, context, partners, year, found).read()
             denied += denied_here
             ruled_out += (_ruled_out(mention, column) for mention in denied_here)
     extended = list(partners)
-    facts = tuple(_fact(a, texts, event_dates, extended) for a in _without_denied(_merged(found), denied))
+    facts = tuple(_fact(a, texts, event_dates, extended) for a in without_denied(merged(found), denied))
     return facts, tuple(extended), tuple(ruled_out)
 
 
@@ -200,9 +257,9 @@ def _ruled_out(mention: DocumentMention, column: Column) -> Evidence:
     return Evidence(column, tokens[0].start, tokens[-1].end, f"no_agreement_{mention.rule}", _DEFAULT_CONFIDENCE)
 
 
-def _continues_lead(clause: Clause) -> bool:
-    first = clause.tokens[0] if clause.tokens else None
-    return first is not None and first.text in {"между", "с", "со", "о", "об"}
+def _is_common_capitalised(word: str) -> bool:
+    reading = parses(word.lower())[0]
+    return word.istitle() and reading.is_known and not {"Geox", "Name", "Surn", "Orgn"} & reading.tag.grammemes
 
 
 def _inherited(of_lead: list[DocumentMention], item: Clause) -> list[DocumentMention]:
@@ -210,68 +267,8 @@ def _inherited(of_lead: list[DocumentMention], item: Clause) -> list[DocumentMen
     return [replace(mention, clause=item, index=-1, first=-1, limit=len(item.tokens)) for mention in of_lead[-1:]]
 
 
-def _merged(found: list[_Agreement]) -> list[_Agreement]:
-    """One agreement a document: later mentions of the same document complete the first."""
-    merged: list[_Agreement] = []
-    for agreement in found:
-        position = next((i for i in reversed(range(len(merged))) if _is_same(merged[i], agreement)), None)
-        if position is None:
-            merged.append(agreement)
-        else:
-            merged[position] = _join(merged[position], agreement)
-    return [replace(a, kind="agreement") if a.kind == "document" else a for a in merged if _is_nameable(a)]
-
-
-def _is_nameable(agreement: _Agreement) -> bool:
-    """A bare «документ» tells no kind; one with a subject («документ о сотрудничестве») is an agreement."""
-    return agreement.kind != "document" or (agreement.status == "signed" and " о" in agreement.title)
-
-
-def _is_same(earlier: _Agreement, later: _Agreement) -> bool:
-    if "arrangement" in (earlier.kind, later.kind):
-        return False
-    if "document" in (earlier.kind, later.kind):
-        return True
-    if earlier.kind != later.kind:
-        return False
-    if earlier.sentence.lead is not None and earlier.sentence.lead == later.sentence.lead:
-        return False
-    if earlier.status == "in_force" and later.status != "in_force" and earlier.column is later.column:
-        return False
-    if earlier.parties and later.parties and not _overlap(earlier, later):
-        return False
-    return earlier.subject <= later.subject or later.subject <= earlier.subject
-
-
-def _overlap(earlier: _Agreement, later: _Agreement) -> bool:
-    identities = {party.identity for party in earlier.parties}, {party.identity for party in later.parties}
-    return identities[0] <= identities[1] or identities[1] <= identities[0]
-
-
-def _join(earlier: _Agreement, later: _Agreement) -> _Agreement:
-    strong, weak = (later, earlier) if _STRENGTH[later.status] > _STRENGTH[earlier.status] else (earlier, later)
-    if strong.mention.rule == "signing_noun" and weak.status == strong.status:
-        strong, weak = weak, strong
-    named = weak if strong.kind == "document" else strong
-    return replace(
-        strong,
-        title=named.title,
-        kind=named.kind,
-        mention=replace(strong.mention, clause=named.mention.clause, index=named.mention.index),
-        years=strong.years if strong.years != (None, None) else weak.years,
-        parties=max(strong.parties, weak.parties, key=len),
-        signed_on=strong.signed_on or weak.signed_on,
-    )
-
-
-def _without_denied(agreements: list[_Agreement], denied: list[DocumentMention]) -> list[_Agreement]:
-    """A title that announces a signing does not stand against a text that says it failed."""
-    failed = {mention.kind for mention in denied if mention.rule == "negated"}
-    return [a for a in agreements if a.mention.rule != "signing_noun" or not failed & {a.kind, "document"}]
-
-
 def _fact(
-    agreement: _Agreement, texts: dict[Column, CellText], event_dates: DateFact | None, partners: list[PartnerMention]
+    agreement: Agreement, texts: dict[Column, CellText], event_dates: DateFact | None, partners: list[PartnerMention]
 ) -> AgreementFact:
     rule, sentence = agreement.mention.rule, agreement.sentence
     signed_on = agreement.signed_on

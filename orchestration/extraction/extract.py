@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from orchestration.extraction.agreements import read_agreements
-from orchestration.extraction.dates import read_dates
-from orchestration.extraction.event import (
-    read_edition,
-    read_event_type,
-    read_format,
-    read_role,
-    split_purpose_result,
-)
+from orchestration.extraction.contradictions import find_contradictions
+from orchestration.extraction.dates import read_event_dates, without_dates
+from orchestration.extraction.edition import read_edition
+from orchestration.extraction.event_format import read_format
+from orchestration.extraction.event_type import read_event_type
 from orchestration.extraction.leftovers import find_leftovers
 from orchestration.extraction.model import (
     AgreementFact,
@@ -21,7 +19,6 @@ from orchestration.extraction.model import (
     DateFact,
     EventFacts,
     Evidence,
-    Municipality,
     ParticipantGroup,
     ParticipantTotal,
     PartnerMention,
@@ -33,12 +30,16 @@ from orchestration.extraction.municipality import read_municipality
 from orchestration.extraction.participants import read_participants
 from orchestration.extraction.partners import read_partners
 from orchestration.extraction.places import read_place
+from orchestration.extraction.purpose import split_purpose_result
+from orchestration.extraction.role import read_role, whereabouts
 from orchestration.extraction.text import CellText, fold
+
+_FORMAT_HEADING = re.compile(r"\W*(?:форма|режим|способ)")
 
 
 def extract_event(row: RowText, context: ReportContext) -> EventFacts:
     """Read the facts of one row; what cannot be read for sure is None or a leftover, never a guess."""
-    texts = {
+    cells = {
         Column.NAME: CellText.from_raw(row.name),
         Column.PLACE: CellText.from_raw(row.place),
         Column.DATES: CellText.from_raw(row.dates),
@@ -46,29 +47,42 @@ def extract_event(row: RowText, context: ReportContext) -> EventFacts:
         Column.PARTICIPANTS: CellText.from_raw(row.participants),
     }
     municipality = read_municipality(row.municipality, context.region)
-    dates = read_dates(texts[Column.DATES], context)
+    dates = read_event_dates(cells, context)
+    texts = cells
+    if dates and row.place == row.dates:
+        texts = cells | {Column.PLACE: without_dates(cells[Column.PLACE], dates.evidence)}
     place = read_place(texts[Column.PLACE], context, municipality)
     total, groups = read_participants(texts[Column.PARTICIPANTS], texts[Column.DESCRIPTION])
     partners = read_partners(texts, context, place, municipality)
     agreements, partners, ruled_out = read_agreements(texts, context, partners, dates)
     purpose, result = split_purpose_result(texts[Column.DESCRIPTION])
+    event_type = read_event_type(texts[Column.NAME], texts[Column.DESCRIPTION])
+    event_format = read_format(texts, _format_cell(row))
+    where = whereabouts(place, event_format.value, municipality, context)
     return EventFacts(
         municipality=municipality,
-        texts={column: cell.written for column, cell in texts.items()},
-        name=texts[Column.NAME].written,
+        texts={column: cell.written for column, cell in cells.items()},
+        name=cells[Column.NAME].written,
         edition=read_edition(texts[Column.NAME]),
-        event_type=read_event_type(texts[Column.NAME], texts[Column.DESCRIPTION]),
-        role=read_role(texts, _is_home(place, municipality, context)),
-        format=read_format(texts, _format_cell(row)),
+        event_type=event_type,
+        role=read_role(texts, where, event_type.value, event_format.value),
+        format=event_format,
         purpose=purpose,
         result=result,
         dates=dates,
         place=place,
         participants=total,
         groups=groups,
-        partners=tuple(_as_written(partner, texts) for partner in partners),
+        partners=tuple(_as_written(partner, cells) for partner in partners),
         agreements=agreements,
-        leftovers=find_leftovers(texts, (*_evidence(dates, total, groups, agreements), *ruled_out)),
+        leftovers=(
+            *find_leftovers(
+                texts,
+                (*_evidence(dates, place, total, *groups, *partners, *agreements), *ruled_out),
+                [agreement.title for agreement in agreements],
+            ),
+            *find_contradictions(texts, context.region),
+        ),
     )
 
 
@@ -81,22 +95,10 @@ def _as_written(partner: PartnerMention, texts: dict[Column, CellText]) -> Partn
 
 def _format_cell(row: RowText) -> str | None:
     """What stands in a column such as «Форма проведения», if the report has one."""
-    return next((text for heading, text in row.extra.items() if fold(heading).lstrip().startswith("форма")), None)
-
-
-def _is_home(place: PlaceFact | None, municipality: Municipality, context: ReportContext) -> bool | None:
-    """Whether the event took place in the reporting region; None where the row does not tell."""
-    if place is None or place.country_code is None:
-        return None
-    if place.country_code != "RU":
-        return False
-    return place.region == context.region if place.region else None
+    return next((text for heading, text in row.extra.items() if _FORMAT_HEADING.match(fold(heading))), None)
 
 
 def _evidence(
-    dates: DateFact | None,
-    total: ParticipantTotal | None,
-    groups: tuple[ParticipantGroup, ...],
-    agreements: tuple[AgreementFact, ...],
+    *facts: DateFact | PlaceFact | ParticipantTotal | ParticipantGroup | PartnerMention | AgreementFact | None,
 ) -> Iterator[Evidence]:
-    yield from (fact.evidence for fact in (dates, total, *groups, *agreements) if fact is not None)
+    yield from (fact.evidence for fact in facts if fact is not None)

@@ -241,7 +241,11 @@ def find_territory(
     order = {"RU": 2, "BY": 1}
     return max(
         found,
-        key=lambda t: (t.kind == "region", t.region == home_region, order.get(t.country_code, 0)),
+        key=lambda t: (
+            home_region is not None and t.region == home_region,
+            t.kind == "region",
+            order.get(t.country_code, 0),
+        ),
         default=None,
     )
 
@@ -263,7 +267,6 @@ def find_territories(text_form: str) -> tuple[Territory, ...]:
     return _territories(text_form)
 
 
-@lru_cache(maxsize=1000)
 @lru_cache(maxsize=5_000)
 def find_seat(adjective: str, region: str) -> Settlement | None:
     """The settlement of the region that a district's name (an adjective in the nominative) most likely comes from."""
@@ -332,4 +335,12 @@ def find_country(text_form: str) -> str | None:
     """Country code (ISO 3166-1 alpha-2, «GE-AB» for Abkhazia) of a country's name in any case, or None."""
     names = country_names()
     form = re.sub(r"(?i)\bресп\.", "Республика", text_form)
-    return next((names[key] for key in keys_of_form(form) if key in names), None)
+    is_acronym = sum(letter.isupper() for letter in form) > 1
+    return next((names[k] for k in keys_of_form(form) if k in names and (is_acronym or k not in _acronyms())), None)
+
+
+@cache
+def _acronyms() -> frozenset[str]:
+    """Index keys of the countries' acronyms, which no inflected word stands for («Руза» is not «РУз»)."""
+    aliases = (alias for row in read_data("countries.csv") for alias in row["aliases"].split("|"))
+    return frozenset(key_of(alias) for alias in aliases if " " not in alias and sum(map(str.isupper, alias)) > 1)

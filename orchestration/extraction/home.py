@@ -77,6 +77,13 @@ class Home:
             return fold(place.region) == fold(self.region)
         if place.settlement is None:
             return True
+        if place.district and self.has_territory(place.district):
+            return True
+        if place.latitude is None and place.district is None:
+            return True
+        own = find_settlement(place.settlement, region=self.region)
+        if own and (own.latitude, own.longitude) == (place.latitude, place.longitude):
+            return True
         settlement = find_settlement(place.settlement, country_code=HOME_COUNTRY, home_region=self.region)
         return settlement is None or self.has(settlement)
 

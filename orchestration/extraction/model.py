@@ -10,6 +10,7 @@ from typing import Generic, Literal, TypeVar
 
 PartnerKind = Literal["organisation", "settlement", "territory", "country"]
 PartnerSide = Literal["home", "domestic", "foreign"]
+LeftoverKind = Literal["number", "date", "agreement", "quote", "contradiction"]
 T = TypeVar("T")
 
 
@@ -86,7 +87,10 @@ class DateFact:
 
 @dataclass(frozen=True, slots=True)
 class PlaceFact:
-    """Where an event took place: canonical nominative names, ISO 3166-1 alpha-2 country, degrees."""
+    """Where an event took place: canonical nominative names, ISO 3166-1 alpha-2 country, degrees.
+
+    ``written_country_code`` is the country that the text states where no such settlement exists there.
+    """
 
     venue: str | None
     settlement: str | None
@@ -97,6 +101,7 @@ class PlaceFact:
     latitude: float | None
     longitude: float | None
     evidence: Evidence
+    written_country_code: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +129,8 @@ class PartnerMention:
     """An organisation, settlement, territory or country that takes part, hosts, signs or sends people.
 
     ``name`` is canonical and nominative; ``identity`` is the normalised name that makes two spellings one partner
-    (unique together with kind, country and settlement); ``mention`` is the text between the evidence's offsets.
+    (unique together with kind, country and settlement); ``mention`` is the text between the evidence's offsets;
+    ``written_country_code`` is the country that the text states where no such settlement exists there.
     """
 
     name: str
@@ -137,6 +143,7 @@ class PartnerMention:
     longitude: float | None
     mention: str
     evidence: Evidence
+    written_country_code: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,9 +171,9 @@ class Labelled(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Leftover:
-    """A number, date or agreement word that no rule consumed; told, never guessed."""
+    """A number, date, agreement word or quoted name that no rule consumed, or a contradiction; told, never guessed."""
 
-    kind: Literal["number", "date", "agreement"]
+    kind: LeftoverKind
     text: str
     column: Column
     start: int

@@ -30,13 +30,25 @@ _URBAN = re.compile(
     r"(?P<closed>зато\s*[-–—«\"]*\s*)?(?P<city>(?:город(?:а|е|у|ом)?(?:-\w+)?|гор\.|г\.)\s*(?=\W*[А-ЯЁ]))?[«\"]?(?P<name>[А-ЯЁ].*)$",
     re.IGNORECASE,
 )
+_ADJECTIVE_ENDING = r"(?:ий|ый|ой|ого|его|ому|ему|им|ым|ом|ем)"
 _TYPED = re.compile(
-    r"(?P<adjective>[А-ЯЁ][а-яё]+(?:-[А-ЯЁа-яё]+)*)\s+(?P<middle>муниципальн\w+|городск\w+)?\s*(?P<type>(?:округ|район)\w*)",
+    rf"(?P<adjective>[А-ЯЁ][а-яё]+(?:-[А-ЯЁа-яё]+)*?{_ADJECTIVE_ENDING})(?P<middle>(?:\s+[А-ЯЁа-яё-]+{_ADJECTIVE_ENDING})*)"
+    r"\s+(?P<type>(?:округ|район|улус|кожуун)\w*)",
     re.IGNORECASE,
 )
-_DISTRICT_WORD = re.compile(r"(?:муниципальн|городск|округ|район)", re.IGNORECASE)
+_DISTRICT_WORD = re.compile(r"(?:муниципальн|городск|округ|район|улус|кожуун)", re.IGNORECASE)
+_EPITHET = re.compile(r"(?:муниципальн|городск|внутригородск)", re.IGNORECASE)
+_WRAPPER = re.compile(
+    r"^(?:(?i:муниципальн|городск)\w+\s+(?i:район|округ)\w*|МР|МО|ГО)\s+(?=[«\"]?[А-ЯЁ][а-яё-]+(?:\s[а-яё-]+)*\s(?:район|улус|кожуун)\b)"
+)
 _INVERTED = re.compile(
-    r"^(?P<kind>(?i:муниципальн|городск)\w+\s+(?:округ|район)\w*)\s+(?P<adjective>[А-ЯЁ][а-яё-]+(?:ий|ой|ый|ого))$"
+    r"^(?P<kind>(?:(?i:муниципальн|(?:внутри)?городск)\w+\s+(?:округ|район)\w*)|МР|МО|ГО)\s*[«\"]?"
+    r"(?P<adjective>[А-ЯЁ][а-яё-]+(?:ск|цк|н)(?:ий|ой|ый|ого))(?=$|[»\"]|\s(?:г\.|город))"
+)
+_KIND_INITIALS = {"МР": "муниципальный район", "МО": "муниципальный округ", "ГО": "городской округ"}
+_NAMED_DISTRICT = re.compile(r"^(?:муниципальн\w+\s+район\w*|МР)\s*[«\"]?(?P<name>[А-ЯЁ][а-яё-]+)[»\"]?$")
+_FORMATION = re.compile(
+    r"(?P<name>[А-ЯЁ][а-яё-]+(?:ое|ого)(?:\s+(?:районн|городск)\w+)?\s+муниципальн\w+\s+образовани\w+)"
 )
 _SHORT_DISTRICT = re.compile(r"\bр-о?н(?P<ending>а|е|у|ом)?\b\.?", re.IGNORECASE)
 _SHORT_EPITHET = re.compile(
@@ -47,9 +59,10 @@ _INITIALS = re.compile(
     r"(?P<initials>МО|МР|ГО|(?i:м\.\s?о|м\.\s?р|г\.\s?о)(?=\.)|м/о|м/р|г/о)(?!\w)\.?"
 )
 _CLOSED = re.compile(r"закрыт\w+ административно-территориальн\w+ образовани\w+", re.IGNORECASE)
+_RESORT = re.compile(r"\bг\.?\s?-\s?к\.\s?")
 _APPENDIX = re.compile(r"\s+с\s+(?:подведомственн|прилегающ|подчиненн)\w+\s+территори\w+")
 _SETTLEMENT = re.compile(
-    r"(?:городской округ\s+)?(?P<type>пос[её]лок городского типа|рабоч\w+ пос[её]л\w+(?:\s?\(пгт\))?|"
+    r"(?:городской округ\s+[«\"]?)?(?P<type>пос[её]лок городского типа|рабоч\w+ пос[её]л\w+(?:\s?\(пгт\))?|"
     r"пгт|п\.\s?г\.\s?т\.|р\.\s?п\.|рп|"
     r"пос[её]лок|пос\.|село|с\.|деревня|станица)\s*(?P<name>[А-ЯЁ].*)",
     re.IGNORECASE,
@@ -71,10 +84,16 @@ def read_municipality(section_text: str, region: str) -> Municipality:
     if core.isupper() and not core.startswith("ЗАТО"):
         core = " ".join(_capitalised(word) for word in core.split())
     core = re.sub(r"\b[Рр]айон им\.\s?", "Район имени ", core)
-    core = _INVERTED.sub(r"\g<adjective> \g<kind>", core)
+    core = _WRAPPER.sub("", core).strip('«"')
+    core = _INVERTED.sub(lambda m: f"{m['adjective']} {_KIND_INITIALS.get(m['kind'], m['kind'])}", core)
+    if formation := _FORMATION.match(core):
+        return Municipality(nominative(formation["name"]), "municipal_district", *_coordinates(core.split()[0], region))
     typed = _TYPED.search(core)
-    if typed and not re.match(r"городск|муниципальн", typed["adjective"], re.IGNORECASE):
+    if typed and not _EPITHET.match(typed["adjective"]):
         return _district(typed, region)
+    if (named := _NAMED_DISTRICT.match(core)) and (seat := find_settlement(named["name"], region=region)):
+        name = f"муниципальный район «{seat.name}»"
+        return Municipality(name, "municipal_district", seat.latitude, seat.longitude)
     settled = _SETTLEMENT.fullmatch(core)
     if settled and settled["name"][0].isupper():
         return _settlement(settled["type"], settled["name"], region)
@@ -105,7 +124,7 @@ def _spelled_out(heading: str) -> str:
         return f"{match['adjective']} {_inflected('городск' if letters[0] == 'г' else 'муниципальн', case)} {kind}"
 
     heading = _SHORT_DISTRICT.sub(lambda match: "район" + (match["ending"] or ""), heading)
-    heading = _CLOSED.sub("ЗАТО", heading)
+    heading = _RESORT.sub("город-курорт ", _CLOSED.sub("ЗАТО", heading))
     return _INITIALS.sub(initials, _SHORT_EPITHET.sub(epithet, heading))
 
 
@@ -126,8 +145,14 @@ def canonical_district(name: str, region: str | None) -> str:
 
 
 def _without_region(text: str, region: str) -> str:
-    """The heading up to the genitive of a region's name at its end."""
+    """The heading without a region's name: in the genitive at its end, shortened or inside («ГО АО «Город …»»)."""
+    initials = re.escape("".join(word[0].upper() for word in region.split()))
+    text = re.sub(rf"\s{initials}(?=[»\"]*$|\s*[«\"])", "", text)
     words = text.split()
+    for first in range(1, len(words) - 1):
+        inner = find_territory(" ".join(words[first : first + 2]))
+        if inner and inner.name == region and words[first + 2 :] and words[first + 2][0] in '«"':
+            return " ".join([*words[:first], *words[first + 2 :]])
     for first in range(1, len(words)):
         tail = " ".join(words[first:]).strip(' «»"().,')
         if _DISTRICT_WORD.match(words[first]):
@@ -144,8 +169,8 @@ def _capitalised(word: str) -> str:
 
 
 def _district(typed: re.Match[str], region: str) -> Municipality:
-    words = (typed["adjective"], (typed["middle"] or "").lower(), typed["type"].lower())
-    name = canonical_district(nominative(" ".join(filter(None, words))), region)
+    middle = [word if "-" in word else word.lower() for word in typed["middle"].split()]
+    name = canonical_district(nominative(" ".join([typed["adjective"], *middle, typed["type"].lower()])), region)
     return Municipality(name, _kind_of(name), *_coordinates(name.split()[0], region))
 
 

@@ -7,11 +7,16 @@ from functools import cache, lru_cache
 
 from orchestration.extraction.gazetteer_index import Settlement, find_settlement, read_data, type_words
 from orchestration.extraction.morphology import parses
+from orchestration.extraction.organisation_lexicon import seat_of
 from orchestration.extraction.spellings import key_of
 from orchestration.extraction.text import fold
 
-_NUMBER = re.compile(r"(?:№|#|n|no\.?|номер)\s*(?=\d)")
+_NUMBER = re.compile(r"(?:№|#|n|no\.?|номер)\s*(?=\d)|(?<=[а-я])-(?=\d)")
+# Capitals with what an ending adds to them: «СГМУ», «ПсковГУ», «БАМа».
+_ACRONYM = re.compile(r"\b(?P<letters>[А-ЯЁ][А-ЯЁа-яё]*[А-ЯЁ])(?P<ending>[а-яё]{0,2})\b")
 _INITIALS = re.compile(r"\b[А-ЯЁ]\.\s?(?:[А-ЯЁ]\.)?")
+_CAPITALS = re.compile(r"[А-ЯЁ]{2,9}")
+_LEVELS_OF_EDUCATION = frozenset(("ДО", "ДОД", "ВО", "ВПО", "СПО"))
 _WORD = re.compile(r"(?:г|р)\. ?п\.|[а-яa-z0-9]+(?:-[а-яa-z0-9]+)*\.?")
 _HONOUR = re.compile(r"\b(?:им\.|имени|памяти)\s*(?P<rest>.*)$")
 _HONOUR_END = re.compile(r"[«»\"(),]|\b(?:г|гор|с|д|п|пос)\.|\bгород")
@@ -32,18 +37,30 @@ def partner_identity(name: str, settlement: str | None = None) -> str:
     ``settlement`` (canonical) is appended unless the name has it; an honorary name is left out where a number
     already tells the institution.
     """
-    text = fold(_INITIALS.sub(" ", name))
+    acronyms = {fold(match.group()): fold(match["letters"]) for match in _ACRONYM.finditer(name)}
+    text = fold(_INITIALS.sub(" ", _without_form(name)))
     text = _NUMBER.sub(" ", re.sub(r"[–—‑]", "-", text))
     text = _without_honour(text)
     text = re.sub(r"[«»\"„“”'’()\[\],;:]", " ", text)
     for pattern, meaning in _forms():
         text = pattern.sub(f" {meaning} ", text)
-    words = [normal for word in _joined_toponyms(_WORD.findall(text)) for normal in _normal(word).split()]
-    words = [word for word in words if word not in _SILENT]
+    words = [normal for word in _joined_toponyms(_WORD.findall(text)) for normal in _normal(word, acronyms).split()]
+    words = _rephrased([word for word in words if word not in _SILENT])
     if settlement:
         place = key_of(settlement).replace(" ", "-")
         words = [word for word in words if word != place] + [place]
     return " ".join(words)
+
+
+def _without_form(name: str) -> str:
+    """The name without the acronyms at its beginning that a country has as legal forms («МБУ ДО»)."""
+    words = name.split(" ")
+    first = 0
+    while first + 1 < len(words) and _CAPITALS.fullmatch(words[first]) and (seat := seat_of(words[first])):
+        if not (seat[0] or (first and words[first] in _LEVELS_OF_EDUCATION)):
+            break
+        first += 1
+    return " ".join(words[first:])
 
 
 def _without_honour(text: str) -> str:
@@ -57,7 +74,25 @@ def _without_honour(text: str) -> str:
     return f"{before} {kept}" if has_number else f"{before} {honour['rest']}"
 
 
-def _normal(word: str) -> str:
+@cache
+def _phrases() -> dict[tuple[str, ...], list[str]]:
+    """Runs of lemmas that say the same in other words."""
+    return {tuple(row["phrase"].split()): row["meaning"].split() for row in read_data("name_phrases.csv")}
+
+
+def _rephrased(words: list[str]) -> list[str]:
+    result: list[str] = []
+    for word in words:
+        result.append(word)
+        meaning = _phrases().get(tuple(result[-2:]))
+        if meaning is not None:
+            result[-2:] = meaning
+    return result
+
+
+def _normal(word: str, acronyms: dict[str, str]) -> str:
+    if word in acronyms and not parses(word)[0].is_known:
+        return acronyms[word]
     row = type_words().get(word.replace(" ", "")) or type_words().get(word.rstrip("."))
     if row and row["level"] == "settlement":
         return ""

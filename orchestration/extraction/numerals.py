@@ -13,7 +13,7 @@ _DATA = files("orchestration.extraction") / "data"
 
 _THOUSAND = r"тыс(?:яч\w*)?\b\.?"
 _MILLION = r"(?:млн\b\.?|миллион\w*)"
-_DIGITS = r"(?:\d{1,3}(?:[ .]\d{3})+|\d+(?:,\d+)?)(?!\d)"
+_DIGITS = r"(?:\d{1,3}(?:[ .]\d{3})+|\d+\.\d(?=\s?(?:тыс|млн))|\d+(?:,\d+)?)(?!\d)"
 _APPROXIMATE_BEFORE = re.compile(
     r"(?:порядка|около|ок\.|св\.|прим\.|более(?:\s+чем)?|больше|свыше|примерно|приблизительно|почти|ориентировочно|до|менее|"
     r"не\s+(?:менее|более|меньше|больше)(?:\s+чем)?|от|превысил[оаи]?|≈|~|±|>|<|≥)\s*$"
@@ -21,13 +21,23 @@ _APPROXIMATE_BEFORE = re.compile(
 _APPROXIMATE_AFTER = re.compile(
     r"\s*\(?(?:с лишним|с небольшим|и более|и выше|приблизительно|ориентировочно)\b|\s?\+(?!\s?\d|\w)"
 )
+# «несколько сотен», «тысячи»: how many is not told
+_INDEFINITE = re.compile(r"(?:несколько|многие|множество|много|нескольких)\s$")
+_UNITS = frozenset(("сотен", "сотни", "десятков", "десятки", "тысяч", "тысячи"))
 _SOME = re.compile(r"(?<!\w)с\s$")
 _ROUND = re.compile(r"десят(?:ок|ка)|сотн|полсотни|тысяч")
 _FORBIDDEN_BEFORE = re.compile(r"(?:(?:№|n°|#)\s?|\w|\d[.,:/]|\w[-–])$")
 _ENDING = re.compile(r"(?<=[05-9])-?ти(?!\w)|(?<=1\d)-?ти(?!\w)|(?<=[234])-х(?!\w)")
 _HYPHENATED = re.compile(r"(?<![\w-])[а-я]{2,}[-–]$")
-_ITEM_END = re.compile(r"\s?(?:$|[,;)]|чел)")
+_ITEM_END = re.compile(r"\s?(?:$|[,;.()]|чел|и\s|всего)")
 _NUMBERS_OF_NAMES = re.compile(r"№№\s?(?:\d+(?:,\s?|\sи\s|[-–]))+$")
+_AGE_MARK = re.compile(r"(?:0|6|12|16|18)\+(?!\s?(?:\d|чел|уч|гост|зрит))")
+# «школы № 3, 5 и 8 – 45 чел.», «СШ 3 – 12 чел.»: numbers of schools, unless a word that they count follows
+_NUMBERS_OF_SCHOOLS = re.compile(
+    r"(?:№\s?(?:\d+(?:,\s?|\sи\s))+|(?<!\w)(?:сш|сош|оош|нош|школ[аыеу]|лице[йяюе]|гимнази[яию]|дши|дмш|дхш|дюсш|"
+    r"сшор|доу|детск\w+\sсад\w*|училищ[еа]|колледж|библиотек[аи]|филиал|отряд)\s)$"
+)
+_COUNTED = re.compile(r"\d+\s(?!и\s)[а-я]")
 _YEARS = range(1900, 2101)
 _FORBIDDEN_AFTER = re.compile(r"(?:[-–][а-я]|[.,:/]\d|\s?[%‰°]|\s?-?\s?(?:процент|руб|км\b|кг\b))")
 
@@ -55,7 +65,8 @@ def _word_values() -> dict[str, int]:
 def _pattern() -> re.Pattern[str]:
     words = "|".join(sorted(_word_values(), key=len, reverse=True))
     return re.compile(
-        rf"(?P<digits>{_DIGITS})(?:(?:\s?[-–—]\s?|\sдо\s)(?P<upper>{_DIGITS}))?(?:\s?(?:(?P<thousand>{_THOUSAND})|(?P<million>{_MILLION})))?"
+        rf"(?P<digits>{_DIGITS})(?:(?:\s?[-–—]\s?|\sдо\s)(?P<upper>{_DIGITS}))?"
+        rf"(?:(?:-(?:х|ти|ми|мя))?\s?(?:(?P<thousand>{_THOUSAND})(?:\s(?P<hundreds>\d{{3}})(?!\d))?|(?P<million>{_MILLION})))?"
         rf"|\b(?P<words>(?:{words})(?:\s(?:{words}))*)\b(?:\s(?P<word_thousand>{_THOUSAND}))?"
         rf"(?:\s(?P<rest>(?:{words})(?:\s(?:{words}))*)\b)?"
         rf"|\b(?P<half>пол(?:тор|утор)\w{{1,2}})\s(?P<half_unit>тысяч\w*|сот(?:ен|н\w*)|десятк\w*)"
@@ -71,18 +82,20 @@ def find_quantities(folded: str) -> Iterator[Quantity]:
         position = end
         if match["digits"] and (ending := _ENDING.match(folded, end)):
             position = end = ending.end()
-        if match["digits"] and _FORBIDDEN_AFTER.match(folded, end):
+        if match["digits"] and (_FORBIDDEN_AFTER.match(folded, end) or _AGE_MARK.match(folded, start)):
             continue
         if match["digits"] and _is_part_of_name(folded, start, end):
             position = match.end("digits")
             continue
         value = _value(match)
-        if value is None:
+        if value is None or (match.group() in _UNITS and _INDEFINITE.search(folded, 0, start)):
             continue
         is_approximate = match["upper"] is not None
         before = _APPROXIMATE_BEFORE.search(folded, max(0, start - 24), start)
         if before and (before.start() == 0 or not folded[before.start() - 1].isalnum()):
             start, is_approximate = before.start(), True
+        elif match.group() in ("сотни", "тысячи", "десятки"):
+            continue
         elif _ROUND.match(folded, start) and (some := _SOME.search(folded, 0, start)):
             start, is_approximate = some.start(), True
         if match["digits"] and (repeated := _repeated(folded, end, value)):
@@ -96,6 +109,8 @@ def find_quantities(folded: str) -> Iterator[Quantity]:
 def _is_part_of_name(folded: str, start: int, end: int) -> bool:
     """«№ 8», «№№ 1, 3», «Ту-154», but not «дети-15», which a list item may end with."""
     if _NUMBERS_OF_NAMES.search(folded, max(0, start - 40), start):
+        return True
+    if _NUMBERS_OF_SCHOOLS.search(folded, max(0, start - 40), start) and not _COUNTED.match(folded, start):
         return True
     if not _FORBIDDEN_BEFORE.search(folded, max(0, start - 4), start):
         return False
@@ -126,6 +141,7 @@ def _value(match: re.Match[str]) -> int | None:
     else:
         number = float(digits.replace(",", "."))
     number *= 1000 if match["thousand"] else 1_000_000 if match["million"] else 1
+    number += int(match["hundreds"] or 0)
     rounded = round(number)
     return rounded if abs(number - rounded) < 1e-6 else None
 

@@ -1,4 +1,4 @@
-"""Universities by their bare acronyms («ПсковГУ», «ДВФУ») and where they sit."""
+"""Organisations by their bare acronyms («ПсковГУ», «ИТА ЮФУ», «ЦГПБ имени …») and where they sit."""
 
 from __future__ import annotations
 
@@ -7,9 +7,17 @@ import re
 from functools import cache
 from importlib.resources import files
 
+from orchestration.extraction.organisation_lexicon import noun_of, seat_of
+
 _DATA = files("orchestration.extraction") / "data"
 # The letters of a place before the capitals: no legal form is written so.
 _PLACE_AND_CAPITALS = re.compile(r"(?P<place>[А-ЯЁ][а-яё]{1,6})(?:ГУ|ГТУ|ГПУ|ГМУ|ГАУ|ГАТУ|ГСХА|ГМА|ГИК|ГУКИ)")
+
+# Capitals alone may be a university's, and several may share them: «БГУ», «КГТУ».
+_CAPITALS = re.compile(
+    r"(?:СПб)?[А-ЯЁ]{1,4}(?:[ГПТМАФЭЛ]У|ГПУ|ГТУ|ГМУ|ГАУ|ГАТУ|ГУКИ|ГИК|ГМА|ГСХА|ГАСУ|ГЛУ|ГЭУ|НИУ|ГУПС)(?:а|у|ом|е)?"
+)
+_PART = re.compile(r"[А-ЯЁ][А-ЯЁа-яё]{0,6}[А-ЯЁ]")
 
 
 @cache
@@ -28,3 +36,13 @@ def place_of(acronym: str) -> str | None:
     """The beginning of the place's name that an acronym opens with («Псков» of «ПсковГУ»)."""
     match = _PLACE_AND_CAPITALS.fullmatch(acronym)
     return match["place"] if match else None
+
+
+def may_be_university(word: str) -> bool:
+    """Whether capitals look like a university's and are no legal form; what stands around them has to confirm it."""
+    return _CAPITALS.fullmatch(word) is not None and seat_of(word) is None and noun_of(word) is None
+
+
+def is_part(word: str) -> bool:
+    """Whether a word may be the acronym of a university's part: «ИТА», «ИСОиП»."""
+    return _PART.fullmatch(word) is not None and seat_of(word) is None and noun_of(word) is None

@@ -13,6 +13,11 @@ from orchestration.extraction.morphology import in_case_of, parses
 _DATA = Path(__file__).parent / "data"
 _ATTRIBUTE = re.compile(r"([А-Яа-яЁё-]+)(?=\s[А-Яа-яЁё])")
 _LEAST_LIKELIHOOD = 0.2
+_VILLAGE_ADJECTIVE = re.compile(r"(?P<stem>[А-ЯЁ][а-яё-]+)ск(?:ий|ого|ому|им|ом|ая|ой|ую|ое)")
+# бюджетное, автономное or казённое учреждение of any level and field: «КГБПОУ», «ЯГБУК», «МОБУДО»
+_RUSSIAN_FORM = re.compile(
+    r"[МГФРОКСТЛВЯПИЧНБ]{0,4}[БАК][ДПНОВСМ]{0,4}У(?:К|З|Н|СО|СП|СОН|ДО|ДОД|ДПО|КДО|ПО|ВО|ШИ|СЗН)?"
+)
 _GENDERS = {"m": "masc", "f": "femn", "n": "neut"}
 
 
@@ -27,9 +32,9 @@ class Noun(NamedTuple):
     """An organisation's head noun and what it takes to name one with it.
 
     ``naming``: ``body`` (an authority: needs a place), ``institution`` (needs a number, quoted name, namesake or place
-    adjective), ``unique`` (a capital letter and a tail will do), ``number`` (acronyms of schools), ``quoted``, ``form``
-    (a spelled-out legal form), ``branch``, ``none`` (a collective, never an organisation). ``required`` adjectives
-    or tail words: one of them must be there.
+    adjective), ``unique`` (a capital letter and a tail will do), ``number`` (acronyms of schools), ``quoted``, ``club``
+    (quoted, and of a required kind), ``form`` (a spelled-out legal form), ``branch``, ``proper`` (a name by itself),
+    ``none`` (a collective, never an organisation). ``required`` adjectives or tail words: one of them must be there.
     """
 
     noun: str
@@ -49,7 +54,11 @@ def noun_of(word: str) -> Noun | None:
 def _noun_entry(word: str) -> tuple[Noun, frozenset[Reading]] | None:
     forms = _noun_forms()
     if word.isupper():
-        return forms.get(word)
+        form, _, noun = word.rpartition("-")
+        return forms.get(word) or (forms.get(noun) if form and seat_of(form) else None)
+    if word in dotted_words():
+        entry = forms.get(dotted_words()[word])
+        return (entry[0], frozenset()) if entry else None
     lower = word.lower().replace("ё", "е")
     return forms.get(lower) or (forms.get(lower.split("-")[0]) if "-" in lower else None)
 
@@ -92,6 +101,13 @@ def _shortened(
 
 
 @cache
+def dotted_words() -> dict[str, str]:
+    """Abbreviations with a full stop, each as a clerk may write it, and the lemmas that they stand for («упр.»)."""
+    with (_DATA / "organisation_dotted.csv").open(encoding="utf-8", newline="") as file:
+        return {row["short"]: row["word"] for row in csv.DictReader(file)}
+
+
+@cache
 def noun_readings(word: str) -> set[Reading]:
     """Numbers and cases that a noun may stand in; none for an acronym."""
     entry = _noun_entry(word)
@@ -103,10 +119,25 @@ def noun_readings(word: str) -> set[Reading]:
 @cache
 def adjective_readings(word: str) -> frozenset[tuple[Reading, str]]:
     """Numbers and cases, each with the lemma, that an adjective or participle may stand in; empty for other words."""
+    if word in dotted_words():
+        parse = parses(dotted_words()[word])[0]
+        is_adjective = parse.tag.POS == "ADJF"
+        return frozenset((Reading(f.tag.number, f.tag.case), parse.normal_form) for f in parse.lexeme if is_adjective)
+    if lemma := _surname_like(word):
+        return frozenset((reading, lemma) for reading, _ in adjective_readings("дет" + word[word.rindex("ск") :]))
     adjectives = [p for p in parses(word) if p.tag.POS in ("ADJF", "PRTF") and p.tag.case]
     if word[0].islower() and sum(p.score for p in adjectives) < _LEAST_LIKELIHOOD:
         return frozenset()
     return frozenset((Reading(p.tag.number, p.tag.case), p.normal_form) for p in adjectives)
+
+
+@cache
+def _surname_like(word: str) -> str | None:
+    """The lemma of a village's adjective that the dictionary takes for a surname only: «Вышковской»."""
+    match = _VILLAGE_ADJECTIVE.fullmatch(word)
+    if match is None or not all("Surn" in parse.tag for parse in parses(word)):
+        return None
+    return f"{match['stem'].lower()}ский"
 
 
 def adjective_lemmas(word: str) -> set[str]:
@@ -122,7 +153,7 @@ def lemmas_of(word: str) -> frozenset[str]:
 
 @cache
 def words_of(role: str) -> frozenset[str]:
-    """Lemmas that play a role in names: ``domain``, ``generic``, ``stop``, ``namesake``, ``event``, ``preferred``."""
+    """Words (lemmas; acronyms in lower case) that play a role in names: ``domain``, ``generic``, ``owner``, …"""
     with (_DATA / "organisation_words.csv").open(encoding="utf-8", newline="") as file:
         return frozenset(row["word"] for row in csv.DictReader(file) if row["role"] == role)
 
@@ -135,7 +166,9 @@ def _legal_forms() -> dict[str, tuple[str | None, str]]:
 
 def seat_of(legal_form: str) -> tuple[str | None, str] | None:
     """Country (alpha-2 or None) and usual seat ('home', 'domestic', 'foreign') of a legal form; None if unknown."""
-    return _legal_forms().get(legal_form.upper())
+    form = legal_form.upper()
+    known = _legal_forms().get(form)
+    return known or (("RU", "home") if _RUSSIAN_FORM.fullmatch(form) else None)
 
 
 def place_adjectives(name: str) -> list[str]:
@@ -198,7 +231,10 @@ def nominative_words(adjectives: list[str], head: str, gender: str, expansion: s
     wanted = {"nomn", "sing", _GENDERS[gender]}
     words = []
     for word in adjectives:
-        readings = [p for p in parses(word) if p.tag.POS in ("ADJF", "PRTF")]
+        readings = [p for p in parses(dotted_words().get(word, word)) if p.tag.POS in ("ADJF", "PRTF")]
+        if lemma := _surname_like(word):
+            words.append(_like(word, lemma[:-2] + {"m": "ий", "f": "ая", "n": "ое"}[gender]))
+            continue
         parse = next((p for p in readings if p.normal_form in words_of("preferred")), readings[0] if readings else None)
         inflected = parse.inflect(wanted) if parse else None
         words.append(_like(word, inflected.word) if inflected else word)

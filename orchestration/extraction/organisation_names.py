@@ -17,6 +17,7 @@ from orchestration.extraction.organisation_tail import tokenise
 
 _LAST_WORDS = re.compile(r",?\s+((?:[А-ЯЁ][а-яё-]+\s+){0,3}(?:[А-ЯЁ][А-ЯЁа-яё-]+|области|края))$")
 _OPENING_QUOTE = re.compile(r"[«\"“„]")
+_KEEPS_COUNTRY = re.compile(r"(?:посольств|консульств|представительств|правительств|парламент|наук)\w*$", re.IGNORECASE)
 _NAME_SIGN = re.compile(r"[»”\"№\d]|\sг\.|район|[А-ЯЁ]\w+ск(?:ий|ого|ая|ой|ому|им)\b")
 
 
@@ -28,7 +29,7 @@ def without_region(name: str) -> str:
         words = tail[1].split()
         area = next((" ".join(words[at:]) for at in range(len(words)) if _is_region(" ".join(words[at:]))), None)
         shorter = name[: -len(area)].rstrip(" ,") if area else ""
-        if not _NAME_SIGN.search(shorter) or shorter.endswith(" в"):
+        if not _NAME_SIGN.search(shorter) or shorter.endswith(" в") or _KEEPS_COUNTRY.search(shorter):
             return name
         name = shorter
     return name

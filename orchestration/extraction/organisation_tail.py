@@ -4,36 +4,41 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
 from orchestration.extraction.gazetteer_index import find_country, type_words
+from orchestration.extraction.organisation_acronyms import is_university, may_be_university
 from orchestration.extraction.organisation_lexicon import (
     Noun,
     adjective_lemmas,
     adjective_readings,
+    dotted_words,
     is_genitive_adjective,
     is_genitive_name,
     is_person,
+    is_place_adjective,
     lemmas_of,
     noun_of,
     noun_readings,
+    seat_of,
     words_of,
 )
 from orchestration.extraction.quotes import quoted_spans
 
-_TOKEN = re.compile(
-    r"(?P<number>№\s*\d+(?:[-/]\d+)?)"
-    r"|(?P<initials>(?:[А-ЯЁ]\.\s?){1,2}(?=[А-ЯЁ][а-яё])|(?<=[а-яё] )(?:[А-ЯЁ]\.\s?){2})"
-    r"|(?P<short>(?:г\.\s?п|п\.\s?г\.\s?т|аг|дер|пос|ул|им|обл|р-н|мкр|ст|г|д|п|с)\.(?=\s|[А-ЯЁ]|$))"
-    r"|(?P<word>[A-Za-zА-Яа-яЁё]+(?:[-–’'][A-Za-zА-Яа-яЁё]+)*|\d+(?:-[А-Яа-яё]+)?)"
-    r"|(?P<mark>\S)"
-)
+_LATIN_NAME = re.compile(r"[A-Z][A-Za-zÀ-ž&-]+")
 _WORD = re.compile(r"[А-Яа-яЁё-]+")
 _LIMITED = ("с", "ограниченной", "ответственностью")
-ACRONYM = re.compile(r"[А-ЯЁ]{2,9}д?")
+ACRONYM = re.compile(r"[А-ЯЁ]{2,9}д?|Ос[ОД]О|СПб[А-ЯЁ]{2,8}")
 _NAMESAKE_WORDS = frozenset(("им", "имени", "памяти"))
-_CITY_PARTS = frozenset(("мкр", "микрорайон", "микрорайона", "микрорайоне"))
-_MISSIONS = frozenset(("посольство", "консульство", "генконсульство", "представительство"))
+_SHORT_TITLES = frozenset(("акад", "проф", "ген", "св", "адм", "кн", "засл", "нар"))
+_CITY_PARTS = frozenset(("г.о", "м.о", "м.р", "мкр", "микрорайон", "микрорайона", "микрорайоне"))
+_MISSIONS = frozenset(("посольство", "консульство", "генконсульство", "представительство", "торгпредство"))
+_GROUP = ("группа", "компания")
+_NAMED_AFTER = frozenset(
+    ("институт", "университет", "академия", "музей", "театр", "галерея", "библиотека", "филармония")
+)
+_ABSTRACT = ("ство", "ение", "ание", "ика", "логия", "графия", "ция", "тура")
 
 
 class Token(NamedTuple):
@@ -56,6 +61,8 @@ class Tail:
     is_placed: bool = False
     words: tuple[str, ...] = ()
     is_by_field: bool = False
+    is_mission: bool = False
+    place: str = ""
 
     @property
     def is_name(self) -> bool:
@@ -63,13 +70,27 @@ class Tail:
         return self.quoted is not None or self.is_numbered or self.is_namesake
 
 
+@cache
+def _token() -> re.Pattern[str]:
+    dotted = "|".join(re.escape(short) for short in sorted(dotted_words(), key=len, reverse=True))
+    return re.compile(
+        r"(?P<number>№\s*\d+(?:[-/]\d+)?)"
+        r"|(?P<initials>(?:[А-ЯЁ]\.[-\s]?){1,2}(?=[А-ЯЁ][а-яё])|(?<=[а-яё] )(?:[А-ЯЁ]\.\s?){2})"
+        r"|(?P<short>(?:г\.\s?п|п\.\s?г\.\s?т|р\.\s?п|[гм]\.\s?о|м\.\s?р|пгт|аг|гор|дер|пос|ул|им|обл|р-н|мкр|ст|г|д|п|с)\.(?=[\s,;)А-ЯЁ]|$))"
+        rf"|(?P<dotted>(?<![А-Яа-яЁё-])(?:{dotted})(?=\s?(?:[а-яё]|№\s?\d|[А-ЯЁ][а-яё-]+(?:ск|цк)\w+\s)))"
+        r"|(?P<word>[A-Za-zÀ-žА-Яа-яЁё]+(?:[-–’'][A-Za-zÀ-žА-Яа-яЁё]+)*|\d+(?:-[А-Яа-яё]+)?)"
+        r"|(?P<mark>\S)"
+    )
+
+
 def tokenise(text: str) -> list[Token]:
     """Words, numbers, abbreviations and marks; an outermost quoted segment is one token of kind ``quote``."""
     tokens: list[Token] = []
     position = 0
     for start, end in [*quoted_spans(text), (len(text), len(text))]:
-        for match in _TOKEN.finditer(text, position, start):
-            tokens.append(Token(match.start(), match.end(), match.group().strip(), match.lastgroup or "mark"))
+        for match in _token().finditer(text, position, start):
+            kind = "word" if match.lastgroup == "dotted" else match.lastgroup or "mark"
+            tokens.append(Token(match.start(), match.end(), match.group().strip(), kind))
         if end > start:
             kind = "quote" if any(map(str.isalnum, text[start:end])) else "mark"
             tokens.append(Token(start, end, text[start:end], kind))
@@ -91,9 +112,12 @@ def starts_sentence(tokens: list[Token], index: int) -> bool:
     )
 
 
-def read_tail(tokens: list[Token], index: int, noun: Noun | None) -> Tail:
-    """Reads what belongs to the name after its head noun (``noun``) or from its quoted name on (None)."""
-    tail = Tail(index)
+def read_tail(tokens: list[Token], index: int, noun: Noun | None, *, is_mission: bool = False) -> Tail:
+    """Reads what belongs to the name after its head noun (``noun``) or from its quoted name on (None).
+
+    A mission («посольство», «Русский дом») is named with the town where it sits: «… в Ханое».
+    """
+    tail = Tail(index, is_mission=is_mission or (noun is not None and noun.noun in _MISSIONS))
     if noun is None and index < len(tokens) and tokens[index].kind == "quote":
         tail.quoted = index
         tail.end = index + 1
@@ -118,14 +142,23 @@ def _tail_step(tokens: list[Token], tail: Tail, noun: Noun | None) -> int:
     if token.kind == "number":
         tail.is_numbered = True
         return 1
+    if noun is not None and noun.naming == "quoted" and _LATIN_NAME.fullmatch(token.text):
+        tail.is_namesake = True
+        return 1
     if token.text.lower().rstrip(".") in _NAMESAKE_WORDS and following:
         return _namesake(tokens, tail)
     if is_place_word(token.text) and following and following.text[0].isupper():
+        more = _more_capitals(tokens, tail.end + 1)
         tail.is_placed = True
-        return 2 + _more_capitals(tokens, tail.end + 1)
+        tail.place = " ".join(word.text for word in tokens[tail.end + 1 : tail.end + 2 + more])
+        return 2 + more
     if token.kind == "initials":
         tail.is_namesake = following is not None and not tail.is_placed and noun is not None
         return 2 if tail.is_namesake else 0
+    if token.text == "(" and noun is not None and noun.noun in words_of("part_of_university"):
+        branch = [word.text for word in tokens[tail.end : tail.end + 4]]
+        is_branch = branch[1:3] == ["филиал", ")"] and len(branch) == 4
+        return 4 if is_branch and (is_university(branch[3]) or may_be_university(branch[3])) else 0
     if token.text == "," and noun is not None and noun.naming in ("institution", "body"):
         return _listed_fields(tokens, tail, noun) if tail.words and not tail.quoted and not tail.is_placed else 0
     if token.kind != "word" or not token.text[0].isalpha():
@@ -140,7 +173,7 @@ def _tail_step(tokens: list[Token], tail: Tail, noun: Noun | None) -> int:
 def is_place_word(word: str) -> bool:
     """Whether the word says what kind of place follows or precedes: «г.», «района», «провинции»."""
     lower = word.lower()
-    return lower in type_words() or lower.rstrip(".") in _CITY_PARTS
+    return lower in type_words() or lower.rstrip(".") in type_words() or lower.rstrip(".") in _CITY_PARTS
 
 
 def _namesake(tokens: list[Token], tail: Tail) -> int:
@@ -148,6 +181,9 @@ def _namesake(tokens: list[Token], tail: Tail) -> int:
     at = tail.end + 1
     while at < len(tokens):
         token = tokens[at]
+        if token.text.lower() in _SHORT_TITLES and at + 1 < len(tokens) and tokens[at + 1].text == ".":
+            at += 2
+            continue
         is_title = len(token.text) > 3 and lemmas_of(token.text) & words_of("namesake")
         is_name = token.kind == "word" and (token.text[0].isupper() or token.text[0].isdigit())
         if not (token.kind == "initials" or (token.kind == "word" and is_title) or is_name):
@@ -164,12 +200,11 @@ def _capital_step(tokens: list[Token], tail: Tail, noun: Noun | None) -> int:
     token = tokens[tail.end]
     following = tokens[tail.end + 1] if tail.end + 1 < len(tokens) else None
     is_body = noun is not None and noun.naming == "body"
-    if token.text == "МО" and following and following.kind == "quote" and is_body:
+    if token.text in ("МО", "ГО", "МР") and following and following.kind == "quote" and is_body:
         tail.is_placed, tail.quoted = True, tail.end + 1
         return 2
     if ACRONYM.fullmatch(token.text):
-        tail.is_placed = find_country(token.text) is not None
-        return int(tail.is_placed)
+        return _acronym_step(tokens, tail, noun)
     if is_genitive_adjective(token.text):
         return _capital_adjective_step(tokens, tail, noun)
     if inner := noun_of(token.text):
@@ -177,15 +212,55 @@ def _capital_step(tokens: list[Token], tail: Tail, noun: Noun | None) -> int:
             return 0
         tail.words += (inner.noun,)
         return 1
+    if _is_namesake(token, following, tail, noun):
+        tail.is_namesake = True
+        return 1
     if tail.is_placed or is_person(token.text) or not is_genitive_name(token.text, is_toponym=noun is None):
         return 0
     tail.is_placed = True
     return 1 + _more_capitals(tokens, tail.end)
 
 
+def _is_namesake(token: Token, following: Token | None, tail: Tail, noun: Noun | None) -> bool:
+    """«Институт Конфуция»: a person right after a noun of a house that bears one's name."""
+    if noun is None or noun.noun not in _NAMED_AFTER or tail.is_name or tail.is_placed or not is_person(token.text):
+        return False
+    is_full_name = following is not None and following.kind in ("word", "initials") and following.text[0].isupper()
+    is_acronym = is_full_name and following is not None and following.text.isupper() and following.kind == "word"
+    return "gent" in {reading.case for reading in noun_readings(token.text)} and (is_acronym or not is_full_name)
+
+
+def _acronym_step(tokens: list[Token], tail: Tail, noun: Noun | None) -> int:
+    """A country («КНР»), an academy or ministry above («РАН»), a legal form with the name of what is above."""
+    token = tokens[tail.end]
+    following = tokens[tail.end + 1] if tail.end + 1 < len(tokens) else None
+    if find_country(token.text) is not None or token.text.lower() in words_of("region"):
+        tail.is_placed = True
+        return 1
+    if noun is None:
+        return 0
+    if noun.naming in ("body", "branch") and following and following.kind == "quote" and seat_of(token.text):
+        tail.quoted = tail.end + 1
+        return 2
+    if token.text.lower() in words_of("owner") and noun.naming in ("institution", "branch", "unique", "body"):
+        tail.is_namesake = True
+        return 1
+    if noun.noun not in words_of("part_of_university"):
+        return 0
+    for length, word in enumerate((token, following), start=1):
+        if word is not None and (is_university(word.text) or may_be_university(word.text)):
+            tail.is_namesake = True
+            return length
+    return 0
+
+
 def _nests(noun: Noun, inner: Noun) -> bool:
     """Whether an organisation of the second kind may stand in the name of the first: its owner, authority or form."""
-    return noun.naming == "form" or (noun.naming in ("body", "branch") and inner.naming == "body")
+    if noun.naming == "form":
+        return True
+    if (noun.noun in words_of("part") and inner.naming == "institution") or (noun.noun, inner.noun) == _GROUP:
+        return True
+    return noun.naming in ("body", "branch") and inner.naming in ("body", "proper") and inner.noun != noun.noun
 
 
 def _capital_adjective_step(tokens: list[Token], tail: Tail, noun: Noun | None) -> int:
@@ -198,8 +273,12 @@ def _capital_adjective_step(tokens: list[Token], tail: Tail, noun: Noun | None) 
     if is_place_word(tokens[at].text) or tokens[at].text == "Федерации":
         tail.is_placed = True
         return at + 1 - tail.end
+    if noun and noun.naming == "institution" and lemmas_of(tokens[at].text) & words_of("memorial"):
+        tail.words += ("memorial",)
+        return at + 1 - tail.end
     inner = noun_of(tokens[at].text)
     if inner and noun and (_nests(noun, inner) or (noun.naming == "body" and inner.naming == "form")):
+        tail.is_placed = any(is_place_adjective(word.text) for word in tokens[tail.end : at])
         return at + 1 - tail.end
     return 0
 
@@ -208,16 +287,19 @@ def _common_step(tokens: list[Token], tail: Tail, noun: Noun) -> int:
     """Lower-case words: the field of work in the genitive, «по делам молодежи», «муниципального образования»."""
     token = tokens[tail.end]
     at = tail.end
-    if token.text == "в" and _MISSIONS & {noun.noun, *tail.words} and at + 1 < len(tokens):
-        return 2 if tokens[at + 1].text[0].isupper() else int(is_place_word(tokens[at + 1].text))
+    if token.text == "в" and (tail.is_mission or _MISSIONS & set(tail.words)) and at + 1 < len(tokens):
+        tail.is_placed = True
+        return 1 if is_place_word(tokens[at + 1].text) else 2 * tokens[at + 1].text[0].isupper()
+    if token.text == "при":
+        return _attached(tokens, tail)
     if tuple(word.text for word in tokens[at : at + len(_LIMITED)]) == _LIMITED:
         return len(_LIMITED)
     if tail.is_placed or (token.text != "и" and len(token.text) < 2):
         return 0
     if (token.text == "по" and noun.naming in ("body", "unique")) or (token.text == "и" and tail.words):
-        tail.is_by_field = tail.is_by_field or token.text == "по"
-        at += 1
-    elif token.text in ("и", "по", "при"):
+        at += 1 + (token.text == "и" and at + 1 < len(tokens) and tokens[at + 1].text == "по")
+        tail.is_by_field = tail.is_by_field or tokens[at - 1].text == "по"
+    elif token.text in ("и", "по"):
         return 0
     at = _after_adjectives(tokens, at)
     if at >= len(tokens) or tokens[at].kind != "word" or tokens[at].text[0].isupper():
@@ -228,12 +310,31 @@ def _common_step(tokens: list[Token], tail: Tail, noun: Noun) -> int:
             at += 1
             tail.quoted = at
         return at + 1 - tail.end
+    if (above := noun_of(tokens[at].text)) and token.text not in ("и", "по") and _nests(noun, above):
+        tail.words += (above.noun,)
+        return at + 1 - tail.end
     if not _is_field(tokens[at].text, token.text, noun, by_field=tail.is_by_field):
         return 0
     tail.words += tuple(sorted(lemmas_of(tokens[at].text)))
     for adjective in tokens[tail.end : at]:
         tail.words += tuple(sorted(adjective_lemmas(adjective.text)))
     return at + 1 - tail.end
+
+
+def _attached(tokens: list[Token], tail: Tail) -> int:
+    """«при Гомельском городском Совете депутатов», «при администрации г. Лиды»: the authority that it works under."""
+    at = tail.end + 1
+    is_placed = False
+    while at < len(tokens) and tokens[at].kind == "word" and adjective_readings(tokens[at].text.split("-на-")[0]):
+        is_placed = is_placed or is_place_adjective(tokens[at].text.split("-на-")[0])
+        at += 1
+    above = noun_of(tokens[at].text) if at < len(tokens) else None
+    if above is None:
+        return 0
+    tail.words += ("при",)
+    inner = read_tail(tokens, at + 1, above)
+    tail.is_placed = tail.is_placed or is_placed or inner.is_placed
+    return inner.end - tail.end
 
 
 def _after_adjectives(tokens: list[Token], at: int) -> int:
@@ -251,7 +352,8 @@ def _listed_fields(tokens: list[Token], tail: Tail, noun: Noun) -> int:
     at, words = tail.end, []
     while at < len(tokens) and tokens[at].text in (",", "и"):
         is_last = tokens[at].text == "и"
-        at = _after_adjectives(tokens, at + 1)
+        at += 1 + (is_last and at + 1 < len(tokens) and tokens[at + 1].text == "по")
+        at = _after_adjectives(tokens, at)
         is_common = at < len(tokens) and tokens[at].kind == "word" and tokens[at].text[0].islower()
         if not is_common or not _is_field(tokens[at].text, "", noun, by_field=tail.is_by_field):
             return 0
@@ -269,7 +371,8 @@ def _is_field(word: str, link: str, noun: Noun, *, by_field: bool = False) -> bo
     if lemmas & words_of("domain") or (noun.naming == "branch" and "партия" in lemmas):
         is_field = True
     else:
-        is_field = not (link == "и" or lemmas & words_of("stop") or noun_of(word) or is_person(word))
+        is_joined = link == "и" and not any(lemma.endswith(_ABSTRACT) for lemma in lemmas)
+        is_field = not (is_joined or lemmas & words_of("stop") or noun_of(word) or is_person(word))
     cases = {reading.case for reading in noun_readings(word)}
     return is_field and (link == "по" or "gent" in cases or (by_field and "datv" in cases))
 

@@ -1,4 +1,4 @@
-"""Chinese place names in pinyin spelt in Russian by the Palladius system; used when the gazetteer is built."""
+"""Chinese names in Russian by the Palladius system: pinyin spelt for the gazetteer, Russian words known by it."""
 
 from __future__ import annotations
 
@@ -173,6 +173,8 @@ _ALONE = dict(
     )
 )
 _AFTER_PALATAL = {"u": "юй", "uan": "юань", "ue": "юэ", "un": "юнь"}
+# Syllables that few Russian words have.
+_TELLING = re.compile(r"цз|чж|хуа|хуэ|юань|юй|эй|[бмпфдтнлгкхжшцс]э|янь|шань|цян|сянь|сюн|лян|цин")
 _SIBILANTS = {"z": "цзы", "c": "цы", "s": "сы"}
 
 
@@ -219,3 +221,21 @@ def _word(letters: str) -> list[str] | None:
         if syllable and rest is not None:
             return [syllable, *rest]
     return None
+
+
+def looks_chinese(words: str) -> bool:
+    """Whether a word of a Russian text is put together from the system's syllables, a telling one among them."""
+    return any(_TELLING.search(word) and _is_spelt(word) for word in re.findall(r"[а-яё]{4,}", words.lower()))
+
+
+@cache
+def _russian_syllables() -> frozenset[str]:
+    return frozenset(_syllables().values())
+
+
+def _is_spelt(word: str) -> bool:
+    reached = {0}
+    for end in range(1, len(word) + 1):
+        if any(start in reached and word[start:end] in _russian_syllables() for start in range(max(0, end - 6), end)):
+            reached.add(end)
+    return len(word) in reached

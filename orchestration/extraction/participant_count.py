@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from orchestration.extraction import participant_wording as wording
 from orchestration.extraction.headcounts import Headcount
@@ -10,7 +10,10 @@ from orchestration.extraction.headcounts import Headcount
 
 @dataclass(slots=True)
 class Count:
-    """A headcount with its reading: what it counts, and where its label stands."""
+    """A headcount with its reading: what it counts, and where its label stands.
+
+    ``times`` equal groups bear the label; ``labels_of_shares`` names them one by one where the text does.
+    """
 
     headcount: Headcount
     strength: int = 0
@@ -19,6 +22,7 @@ class Count:
     is_part: bool = False
     times: int = 1
     names_role: bool = False
+    labels_of_shares: list[str] = field(default_factory=list)
 
     @property
     def start(self) -> int:
@@ -32,8 +36,20 @@ class Count:
 
     def labelled(self, text: str, start: int, end: int) -> Count:
         """This count with ``text[start:end]``, less list marks and linking words around it, as its label."""
+        if end <= self.headcount.start:
+            start += max((part.end() for part in wording.PART_LEAD.finditer(text[start:end].lower())), default=0)
+            bracket = wording.BRACKET_BEFORE.match(text, start, end)
+            start = bracket.end() if bracket else start
         lead = wording.ITEM_LEAD.match(text[start:end])
         start += lead.end() if lead else 0
-        self.label_text = text[start:end].rstrip(" :–—-(,;")
+        unclosed = wording.UNCLOSED.search(text, start, end)
+        self.label_text = text[start : unclosed.start() if unclosed else end].rstrip(" :–—-(,;")
         self.label = (start, start + len(self.label_text))
+        return self
+
+    def shared(self, labels: list[str], end: int, start: int | None = None) -> Count:
+        """This count once for each of ``labels``, which stand together up to ``end``."""
+        self.labels_of_shares, self.times = labels, len(labels)
+        self.label = (self.headcount.noun_start if start is None else start, end)
+        self.label_text = labels[0]
         return self

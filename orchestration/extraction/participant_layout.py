@@ -7,14 +7,14 @@ import re
 from functools import cache
 from importlib.resources import files
 
-from orchestration.extraction.headcounts import abbreviations, noun_kind
+from orchestration.extraction.headcounts import abbreviation_kind, noun_kind
 from orchestration.extraction.quotes import quoted_spans
 from orchestration.extraction.text import CellText
 
 _DATA = files("orchestration.extraction") / "data"
 
 _CLAUSE = re.compile(
-    r"(?<![ (.][А-ЯЁа-яё])(?<![ (.](?:им|ул|пр|др|гг|гп|ст))(?<!т\.ч)(?<!\bг\.п)[.!?;]\s(?=[А-ЯЁ«\"0-9–-])"
+    r"(?<!\b[А-ЯЁа-яё])(?<![ (.](?:им|ул|пр|др|гг|гп|ст))(?<!т\.ч)(?<!\bг\.п)[.!?;]\s(?=[А-ЯЁ«\"0-9–-])"
 )
 _ABBREVIATED_PLACE = re.compile(
     r"(?:г|д|п|с|пос|дер|аг|г\.п|ст|им|ул|пл|обл|р-н|[а-я]+(?:ая|ой) (?:область|области|обл))\b"
@@ -23,8 +23,13 @@ _HEADING = re.compile(
     r"^.*?\b(?:представ(?:ил|лен)\w*|представляли|участвовали|приняли участие|были|пришли|посетили|участники)"
     r"\s?:?\s"
 )
-_NEXT_COUNT = re.compile(r"\s(?:и|а также|\+)\s(?=(?:\d|два|две|три|четыре|пять|один|одна)\b)")
-_PREDICATE = re.compile(r"\s(?:приня|посети|участвова|стал|представ(?!ител)|выступ|собра)")
+_NEXT_COUNT = re.compile(
+    r"\s(?:и|а также|\+)\s"
+    r"(?=\d|(?:два|две|двое|три|трое|четыре|четверо|пять|шесть|семь|восемь|девять|десять|один|одна)\b)"
+)
+_PREDICATE = re.compile(r"\s(?:приня|посети|участвова|стал|представ(?!ител|ля)|выступ|собра)")
+_DASHED_NUMBER = re.compile(r"[–—-]\s?(?:(?:ок|около|более|свыше|порядка|до|примерно)\.?\s)?\d")
+_ORIGIN = re.compile(r"(?:от|из|со?)\s")
 _LONGEST_BRACKET = 200
 _PARTICIPLE = re.compile(r"[а-я]+(?:щи[ехй]|вши[ехй]|щая|нные)(?:ся)?\s(?:в|на|из|по|с|от)\s")
 
@@ -61,9 +66,10 @@ class ListLayout:
 
     def _is_abbreviation(self, stop: re.Match[str]) -> bool:
         """«уч. – 25», «сотр. 12»: a dot that shortens a word for people ends no clause before a number or dash."""
+        if _DASHED_NUMBER.match(self._text, stop.end()):
+            return True
         word = re.search(r"[а-я-]+$", self._folded[: stop.start()])
-        is_counted = self._text[stop.end()] in "–-0123456789"
-        return is_counted and word is not None and word.group() in abbreviations()
+        return self._text[stop.end()].isdigit() and word is not None and bool(abbreviation_kind(word.group()))
 
     def clause_start(self, offset: int) -> int:
         """Where the clause that holds ``offset`` begins."""
@@ -111,6 +117,8 @@ class ListLayout:
             start = max(start, bracket + 1)
         start = max([start, *(taken for taken in self.taken if start <= taken <= end)])
         heading = _HEADING.match(self._text[start:end])
+        if heading and not re.search(r"\w", self._text[start + heading.end() : end]):
+            heading = None
         is_list_heading = heading is not None
         if heading:
             start += heading.end()
@@ -118,16 +126,30 @@ class ListLayout:
         if colon >= 0 and not self.is_quoted(colon) and not is_list_heading:
             start = colon + 2
         commas = self.separators(start, end)
+        semicolon = next((comma for comma in reversed(commas) if self._text[comma] == ";"), None)
+        if semicolon is not None and re.search(r"\w", self._text[semicolon:end]):
+            start = semicolon + 1
+            commas = [comma for comma in commas if comma > semicolon]
         for comma in reversed(commas):
             if _PARTICIPLE.match(self._folded, comma + 2):
                 continue
             words = self._folded[comma + 1 : end].split()
             if is_list_heading or not words:
                 break
-            if any(is_people_word(w) or is_collective(w) for w in words[:3]) or self._opens_name(comma + 2):
+            if (
+                any(is_people_word(w) or is_collective(w) for w in words[:3])
+                or self._opens_name(comma + 2)
+                or _ORIGIN.match(self._folded, comma + 2)
+            ):
                 start = comma + 1
                 break
         return start
+
+    def enumeration_start(self, end: int) -> int:
+        """Where the list that ends before ``end`` begins: after the clause before it, an earlier count or a colon."""
+        start = max([self.clause_start(end), *(taken for taken in self.taken if taken <= end)])
+        colon = self._text.rfind(": ", start, end - 4)
+        return colon + 2 if colon >= 0 and not self.is_quoted(colon) else start
 
     def _opens_name(self, offset: int) -> bool:
         return self._text[offset : offset + 1] in '«"' or self._text[offset : offset + 2].isupper()

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 from orchestration.extraction import participant_wording as wording
-from orchestration.extraction.headcounts import noun_kind
+from orchestration.extraction.headcounts import is_substantive, noun_kind
 from orchestration.extraction.participant_count import Count
 from orchestration.extraction.participant_labels import head_of
 from orchestration.extraction.participant_layout import ListLayout, is_collective, is_people_word
 from orchestration.extraction.text import CellText, fold
 
-_BEFORE = 14
+_ORIGIN = re.compile(r"(?:из|от|со?)\s")
+_OPENING = re.compile(r"(?:(?!\sи\s|\s[–—-]\s)[^()\d,;:]){0,80}(\()|(?:\s(?!и\s)[а-яё-]+){0,4}\s?(:)")
+_ENUMERATION = re.compile(r"[А-ЯЁ][^()]*(?:,|\sи)\s[А-ЯЁ]")
 
 
 class Totals:
@@ -29,25 +33,77 @@ class Totals:
 
     def _break_down(self) -> None:
         """«Делегация из 7 человек (2 депутата, 4 юнармейца)»: what a bracket or colon counts is part of the whole."""
+        self._mark_parts()
         for whole in self._counts:
             if whole.is_part or whole.times > 1:
                 continue
             parts = self._breakdown_of(whole)
             counted, is_generic = sum(part.headcount.value for part in parts), whole.headcount.noun == "generic"
-            if not parts or counted > whole.headcount.value or (counted < whole.headcount.value and not is_generic):
+            is_list = is_generic and self._opens_list(whole)
+            are_bare = all(part.headcount.noun in ("generic", "none") for part in parts)
+            is_exceeded = counted > whole.headcount.value and not is_list
+            if not parts or is_exceeded or (counted < whole.headcount.value and not (is_generic or are_bare)):
                 continue
             for part in parts:
                 part.is_part = True
+            if whole.label and whole.label[0] >= whole.headcount.start:
+                whole.label_text = whole.label_text.partition("(")[0].partition(":")[0].rstrip()
             if is_generic and not whole.strength and all(count.is_part or count is whole for count in self._counts):
                 whole.strength, whole.label = 2, None
+        self._declare_audience()
+
+    def _mark_parts(self) -> None:
+        """A part is no larger than its whole; «134 участника, иностранных – 14» names a part by its wording alone."""
+        whole: Count | None = None
+        for count in self._counts:
+            if not count.is_part and whole and whole.headcount.noun == "generic" and whole.times == 1:
+                is_foreign = wording.FOREIGN.match(fold(count.label_text)) and count.headcount.noun == "none"
+                count.is_part = bool(is_foreign) and count.headcount.value < whole.headcount.value
+            if count.is_part and whole and count.headcount.value > whole.headcount.value and not whole.strength:
+                count.is_part = False
+            if not count.is_part:
+                whole = count
+
+    def _opens_list(self, whole: Count) -> bool:
+        """«142 чел.: дети – 118, взрослые – 34»: a number that a clause begins with and a colon follows."""
+        return (
+            not self._text[self._layout.clause_start(whole.headcount.start) : whole.headcount.start].strip()
+            and self._text[whole.headcount.end : whole.headcount.end + 2].lstrip()[:1] == ":"
+        )
+
+    def _declare_audience(self) -> None:
+        """«450 посетителей, в том числе 16 студентов»: the only whole, nobody's own people, is the declared total.
+
+        Groups that later sentences tell of are its parts too, where it counts people of several regions or countries.
+        """
+        whole = next((count for count in self._counts if not count.is_part), None)
+        if whole is None or whole.strength or whole.times > 1 or whole.label is None:
+            return
+        headcount = whole.headcount
+        if headcount.noun not in ("generic", "person") or whole.label[0] < headcount.start:
+            return
+        clause_end = self._layout.clause_end(headcount.start)
+        rest = fold(self._text[headcount.end :])
+        part = wording.PART_LEAD.search(rest)
+        others = [count for count in self._counts if not count.is_part and count is not whole]
+        is_wide = part is not None or wording.TOTAL_TAIL.match(rest) is not None
+        are_later = all(count.start > clause_end for count in others)
+        if others and not (is_wide and are_later and sum(c.headcount.value for c in others) < headcount.value):
+            return
+        if not others and not part and len(self._counts) == 1:
+            return
+        tail = self._text[headcount.end : headcount.end + part.start() if part else whole.label[1]]
+        is_owned = re.search(r"[«\"№A-ZА-ЯЁ]", tail.partition("(")[0].partition(":")[0]) is not None
+        if not is_owned or _ENUMERATION.search(tail):
+            whole.strength, whole.label = 2, None
 
     def _breakdown_of(self, whole: Count) -> list[Count]:
         end = whole.headcount.end
-        opening = self._text[end : end + 2].lstrip()[:1]
-        if opening == "(":
-            bracket = self._text.index("(", end)
+        opening = _OPENING.match(self._text, end, self._layout.clause_end(end))
+        if opening and opening[1]:
+            bracket = opening.start(1)
             return [c for c in self._counts if self._layout.open_bracket(c.headcount.start) == bracket]
-        if opening == ":":
+        if opening:
             stop = self._layout.clause_end(end)
             return [c for c in self._counts if end < c.headcount.start < stop]
         return []
@@ -65,7 +121,7 @@ class Totals:
         rivals = [c for c in declared if c is not best]
         in_brackets = [c for c in declared if self._layout.open_bracket(c.headcount.start) is not None]
         are_equals = len(declared) > 1 and all(
-            c.strength == 1 and (c.headcount.noun == "none" or c.names_role) for c in declared
+            c.strength == 1 and (c.headcount.noun == "none" or c.names_role or self._follows_comma(c)) for c in declared
         )
         if len(in_brackets) == len(declared) > 1 or are_equals:
             rivals = declared
@@ -73,9 +129,6 @@ class Totals:
             self._make_group(count)
         others = [c.headcount.value for c in self._counts if c is not best]
         is_outgrown = best in in_brackets and max(others, default=0) > best.headcount.value
-        is_audience = best.names_role and "зрител" in self._text[: best.headcount.start].lower()[-_BEFORE:]
-        if is_audience and len(self._counts) > 1 and best.strength == 1:
-            self._make_group(best)
         if best.strength and not rivals and (is_outgrown or (best.strength == 1 and self._is_one_of_roles(best))):
             self._make_group(best)
 
@@ -86,16 +139,20 @@ class Totals:
         bracket = self._layout.open_bracket(headcount.start)
         if bracket is not None:
             count.labelled(self._text, self._layout.item_start(bracket), bracket)
-        elif headcount.noun == "none":
+        elif headcount.noun == "none" or self._follows_comma(count):
             count.labelled(self._text, self._layout.item_start(headcount.start - 2), headcount.start)
         else:
             count.labelled(self._text, headcount.noun_start, self._layout.tail_end(headcount.end))
+
+    def _follows_comma(self, count: Count) -> bool:
+        """«Ансамбль «Лада», 12 чел.»: the item before the comma is what a count of people may belong to."""
+        return count.headcount.noun == "generic" and self._text[: count.headcount.start].endswith(", ")
 
     def _is_one_of_roles(self, count: Count) -> bool:
         """«120 участников и 300 зрителей»: a bare count coordinated with another one is a group."""
         clause = self._layout.clause_start(count.headcount.start)
         return any(
-            _counts_role(c)
+            (_counts_role(c) or (count.names_role and _ORIGIN.match(c.label_text)))
             and c is not count
             and not c.is_part
             and self._layout.clause_start(c.headcount.start) == clause
@@ -118,7 +175,7 @@ class Totals:
 
     def _carry_heads(self) -> None:
         """«Художники из Беларуси (6), Сербии (3)»: the head of a list's first label holds for the labels after it."""
-        head, clause = "", -1
+        head, clause, bracket = "", -1, None
         for count in self._counts:
             if not count.label_text or (count.strength and count not in self.labelled_totals):
                 continue
@@ -126,13 +183,30 @@ class Totals:
             own_clause = self._layout.clause_start(count.start)
             if own_clause != clause:
                 head, clause = "", own_clause
-            words = [fold(word.strip('«»"(),')) for word in text.split()[:3]]
-            if words and (is_people_word(words[0]) or is_collective(words[0]) or any(map(is_people_word, words[1:2]))):
+            opened, bracket = bracket, self._layout.open_bracket(count.start)
+            if bracket != opened:
+                head = ""
+            first, second = [*(fold(word.strip('«»"(),')) for word in _lead_words(text)), "", ""][:2]
+            if is_people_word(first) or is_collective(first) or is_people_word(second):
                 head = head_of(text)
+                head = "" if head == text else head
             elif head and count.headcount.noun != "person" and count.label[0] < count.headcount.start:
-                count.label_text = f"{head} {text}"
+                own_head = re.sub(r"\s(?:из|от)$", "", head) if _ORIGIN.match(text) else head
+                count.label_text = f"{own_head} {text}"
 
 
 def _counts_role(count: Count) -> bool:
-    is_labelled = count.headcount.noun == "none" and noun_kind(fold(count.label_text).partition(" ")[0]) == "person"
-    return count.headcount.noun == "person" or is_labelled
+    if count.headcount.noun == "person":
+        return True
+    is_labelled = count.label is not None and count.label[0] < count.headcount.start
+    return is_labelled and _names_people(fold(count.label_text).partition(" ")[0])
+
+
+def _names_people(word: str) -> bool:
+    return noun_kind(word) == "person" or is_substantive(word) or noun_kind(word) == "adjective"
+
+
+def _lead_words(text: str) -> list[str]:
+    """The first two words of a label, the first in any case, the second only where it is no name."""
+    words = text.split()[:2]
+    return [word for position, word in enumerate(words) if not position or word.islower()]

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
-from orchestration.extraction.gazetteer import ToponymMatch, country_title, find_country, find_settlement, scan
+from orchestration.extraction.gazetteer import (
+    Territory,
+    ToponymMatch,
+    country_title,
+    find_country,
+    find_settlement,
+    scan,
+)
 from orchestration.extraction.home import HOME_COUNTRY, Home, side_of
 from orchestration.extraction.involvement import involvement
 from orchestration.extraction.model import (
@@ -20,8 +27,11 @@ from orchestration.extraction.model import (
 )
 from orchestration.extraction.names import partner_identity
 from orchestration.extraction.organisation_lexicon import noun_of, seat_of
-from orchestration.extraction.organisations import OrganisationSpan, find_organisations
-from orchestration.extraction.partner_seats import Seat, locates, read_seat
+from orchestration.extraction.organisation_parts import OrganisationSpan
+from orchestration.extraction.organisations import find_organisations
+from orchestration.extraction.partner_discourse import Discourse, Seat, seat_in_discourse
+from orchestration.extraction.partner_merge import COLUMN_ORDER, one_each
+from orchestration.extraction.partner_seats import locates, read_seat
 from orchestration.extraction.quotes import quoted_spans
 from orchestration.extraction.text import CellText, fold
 
@@ -30,7 +40,6 @@ _INITIALS_BEFORE = re.compile(r"(?<!\w)[А-ЯЁ]\.\s?$")
 _INITIALS_AFTER = re.compile(r"\s[А-ЯЁ]\.")
 _TOURIST_HEADS = frozenset(("музей", "галерея", "заповедник", "парк", "театр", "цирк"))
 _TOURIST_WORDS = re.compile(r"(?:экскурси|посети|посещен|осмотр)\w*[^.;]{0,60}$", re.IGNORECASE)
-_ORDER = {Column.NAME: 0, Column.PLACE: 1, Column.DESCRIPTION: 2, Column.PARTICIPANTS: 3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +48,8 @@ class _Row:
     municipality: Municipality
     place: PlaceFact | None
     is_place_home: bool
+    countries: frozenset[str]
+    places: dict[str, ToponymMatch]
 
     @property
     def place_abroad(self) -> PlaceFact | None:
@@ -54,20 +65,39 @@ def read_partners(
     are, with side ``home``. A hall named in the place cell is a venue, not an organisation.
     """
     home = Home(context.region, municipality.name)
-    row = _Row(home, municipality, place, home.has_place(place))
+    cells = {column: texts[column].text for column in COLUMN_ORDER if texts[column].text}
+    toponyms = {
+        column: [match for match in scan(text, home_region=context.region) if not _is_organisation_word(match, text)]
+        for column, text in cells.items()
+    }
+    places = {match.name: match for found in toponyms.values() for match in found if match.kind == "settlement"}
+    row = _Row(home, municipality, place, home.has_place(place), _countries_abroad(toponyms.values()), places)
     mentions: list[PartnerMention] = []
-    for column in _ORDER:
-        text = texts[column].text
-        if not text:
-            continue
-        toponyms = [match for match in scan(text, home_region=context.region) if not _is_organisation_word(match, text)]
+    for column, text in cells.items():
         if column is Column.PLACE:
-            mentions += _of_place(row, text, toponyms)
+            mentions += _of_place(row, text, toponyms[column])
+            mentions += _receiving_authorities(row, text, toponyms[column])
         else:
-            mentions += _of_text(row, column, text, toponyms)
+            mentions += _of_text(row, column, text, toponyms[column])
     if not any(mention.side == "foreign" for mention in mentions):
         mentions += _of_title(texts[Column.NAME].text, context.region)
-    return _one_each(mentions)
+    return one_each(mentions)
+
+
+def _countries_abroad(cells: Iterable[list[ToponymMatch]]) -> frozenset[str]:
+    named = (match for toponyms in cells for match in toponyms if match.kind != "country_adjective")
+    return frozenset(match.country_code for match in named if match.country_code not in (None, HOME_COUNTRY))
+
+
+def _receiving_authorities(row: _Row, text: str, toponyms: list[ToponymMatch]) -> Iterator[PartnerMention]:
+    """An authority named as the place receives there; a hall or a school that is only lent does not."""
+    for span in find_organisations(text):
+        noun = noun_of(span.head) if span.head else None
+        if noun is None or noun.naming != "body":
+            continue
+        seat = read_seat(span, text, toponyms, row.home, row.countries)
+        if seat is not None:
+            yield _organisation(row, Column.PLACE, text, span, seat)
 
 
 def _of_place(row: _Row, text: str, toponyms: list[ToponymMatch]) -> Iterator[PartnerMention]:
@@ -107,18 +137,24 @@ def _of_place_fact(
         side=side_of(place.country_code),
         country_code=place.country_code,
         settlement=None,
-        identity=partner_identity(name),
+        identity=_identity(name, match),
         latitude=point.latitude if point else None,
         longitude=point.longitude if point else None,
         mention=text[start:end],
         evidence=Evidence(Column.PLACE, start, end, f"{kind}_place"),
+        written_country_code=place.written_country_code if kind == "settlement" else None,
     )
 
 
 def _of_text(row: _Row, column: Column, text: str, toponyms: list[ToponymMatch]) -> Iterator[PartnerMention]:
     spans = [span for span in find_organisations(text) if not _is_sight(span, text)]
-    host_place = None if column is Column.NAME else row.place_abroad
-    seated = [(span, read_seat(span, text, toponyms, row.home, host_place)) for span in spans]
+    told = [read_seat(span, text, toponyms, row.home, row.countries) for span in spans]
+    place_abroad = None if column is Column.NAME else row.place_abroad
+    discourse = Discourse(column, text, toponyms, spans, row.home, place_abroad, row.countries, row.places)
+    for index, seat in enumerate(told):
+        told[index] = seat or _seat_in_discourse(index, told, discourse)
+    at_home = Seat(HOME_COUNTRY, "home", "reporting_municipality", 0.5)
+    seated = [(span, seat or at_home) for span, seat in zip(spans, told, strict=True)]
     for span, seat in seated:
         yield _organisation(row, column, text, span, seat)
     quoted = quoted_spans(text)
@@ -133,18 +169,41 @@ def _of_text(row: _Row, column: Column, text: str, toponyms: list[ToponymMatch])
             continue
         if any(start < match.start < end for start, end in quoted) or _is_surname(match, text):
             continue
-        if rule := involvement(column, text, match, row.place_abroad):
+        if any(seat.side != "home" and _is_bracketed_after(span, match, text) for span, seat in seated):
+            yield _toponym(match, text, column, "organisation_bracket", 0.95)
+            continue
+        if rule := involvement(column, text, match, toponyms, row.place_abroad):
             yield _toponym(match, text, column, rule, 0.8 if rule == "mention" else 0.9)
     for start, end in quoted:
         yield from _title_pair(row, column, text, start, end)
 
 
+def _is_bracketed_after(span: OrganisationSpan, match: ToponymMatch, text: str) -> bool:
+    """Whether the place stands in the bracket right after the name: «ОАО «…» (г. Горки, Республика Беларусь)»."""
+    opening = text.find("(", span.end, match.start)
+    return opening >= 0 and not text[span.end : opening].strip() and ")" not in text[opening : match.start]
+
+
+def _seat_in_discourse(index: int, told: list[Seat | None], discourse: Discourse) -> Seat | None:
+    """By what stands around the name, unless its legal form is Russian, which alone means at home."""
+    form = discourse.spans[index].legal_form
+    if form and (seat_of(form) or (None, ""))[0] == HOME_COUNTRY:
+        return Seat(HOME_COUNTRY, "home", "reporting_municipality", 0.7)
+    return seat_in_discourse(index, told, discourse)
+
+
 def _of_title(text: str, home_region: str) -> Iterator[PartnerMention]:
     """Countries of a quoted title («Знакомство с Китаем»), all that a row without any other tells of abroad."""
-    for match in scan(text, home_region=home_region):
+    toponyms = scan(text, home_region=home_region)
+    for match in toponyms:
         is_abroad = match.kind == "country" and match.country_code != HOME_COUNTRY
-        if is_abroad and match.is_quoted and involvement(Column.NAME, text, match, None):
+        if is_abroad and match.is_quoted and involvement(Column.NAME, text, match, toponyms, None):
             yield _toponym(match, text, Column.NAME, "title", 0.5)
+
+
+def _is_bracketed_after(span: OrganisationSpan, match: ToponymMatch, text: str) -> bool:
+    """Whether the toponym stands in the bracket that follows an organisation's name."""
+    return match.start > span.end and re.fullmatch(r" ?\([^()]*", text[span.end : match.start]) is not None
 
 
 def _is_organisation_word(match: ToponymMatch, text: str) -> bool:
@@ -197,12 +256,19 @@ def _toponym(match: ToponymMatch, text: str, column: Column, rule: str, confiden
         side=side_of(match.country_code),
         country_code=match.country_code,
         settlement=None,
-        identity=match.country_code if kind == "country" and match.country_code else partner_identity(name),
+        identity=match.country_code if kind == "country" and match.country_code else _identity(name, match),
         latitude=match.entity.latitude if match.entity else None,
         longitude=match.entity.longitude if match.entity else None,
         mention=text[match.start : match.end],
         evidence=Evidence(column, match.start, match.end, f"{kind}_{rule}", confidence),
+        written_country_code=match.written_country_code,
     )
+
+
+def _identity(name: str, match: ToponymMatch | None) -> str:
+    """A region is one partner, «Область Абай» or «Абайская область»."""
+    region = match.entity if match and isinstance(match.entity, Territory) and match.entity.kind == "region" else None
+    return partner_identity(region.name if region else name)
 
 
 def _title_pair(row: _Row, column: Column, text: str, start: int, end: int) -> Iterator[PartnerMention]:
@@ -222,28 +288,3 @@ def _title_pair(row: _Row, column: Column, text: str, start: int, end: int) -> I
         kind = "country" if country else "settlement"
         match = ToponymMatch(*pair.span(side), kind=kind, country_code=code, name=name, entity=place)
         yield _toponym(match, text, column, "title_pair", 0.7)
-
-
-def _one_each(mentions: list[PartnerMention]) -> tuple[PartnerMention, ...]:
-    """One mention a partner: where it stands first, with the surest seat that any of its mentions tells."""
-    ordered = sorted(mentions, key=lambda m: (_ORDER[m.evidence.column], m.evidence.start, m.evidence.end))
-    kept: list[PartnerMention] = []
-    positions: dict[tuple[str, str, str | None], int] = {}
-    for mention in ordered:
-        keys = _keys(mention)
-        position = next((positions[key] for key in keys if key in positions), len(kept))
-        if position == len(kept):
-            kept.append(mention)
-        elif mention.kind == "organisation" and mention.evidence.confidence > kept[position].evidence.confidence:
-            first = kept[position]
-            evidence = replace(first.evidence, rule=mention.evidence.rule, confidence=mention.evidence.confidence)
-            kept[position] = replace(mention, mention=first.mention, evidence=evidence)
-        positions |= dict.fromkeys(keys, position)
-    return tuple(kept)
-
-
-def _keys(mention: PartnerMention) -> tuple[tuple[str, str, str | None], ...]:
-    """What makes two mentions one partner; an organisation may be named with its town once and without it again."""
-    if mention.kind != "organisation":
-        return ((mention.kind, mention.identity, mention.country_code),)
-    return (("organisation", mention.identity, None), ("organisation", partner_identity(mention.name), None))

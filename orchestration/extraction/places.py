@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from orchestration.extraction.coordinates import find_coordinates
 from orchestration.extraction.gazetteer import (
     Settlement,
     Territory,
@@ -39,6 +40,14 @@ _REMOTE_MEANS = (
     r"платформ\w+|сервис\w*|площадк\w+|групп\w+|сообществ\w+|сайт\w*|[а-я]+(?:ой|ом|ая|ый|ого|ем) )"
 )
 _REMOTE_SEGMENT = re.compile(rf"^\W*(?:(?:{_REMOTE_LEAD}|и|также|{_REMOTE_MEANS})\W*)*{_REMOTE_WORD}")
+_REMOTE_SERVICE = re.compile(
+    r"^\W*(?:(?:на|через|в|посредством|с использованием) )?(?:[а-я-]+(?:ая|ое|ый|ой|ом|ые|ых) ){0,2}"
+    r"(?:(?:онлайн-|интернет-)?(?:платформ|сервис|приложени|сайт|портал)\w*|lichess|chess\.com)\b"
+)
+_REMOTE_PART = re.compile(
+    rf"^(?:част[ьи]|отдельн|остальн|ряд|некотор|иностранн|зарубежн|иногородн|друг|гост|участник|спикер|эксперт|докладчик|партнер)"
+    rf"[^«»]*?\W(?:{_REMOTE_LEAD}\W+)*{_REMOTE_WORD}"
+)
 _REMOTE_THEN_PLACE = re.compile(
     rf"{_REMOTE_SEGMENT.pattern}\w*\s?\((?P<place>(?:г|д|п|с|аг|пос|гор)\.|город\s)(?P<rest>[^()]*)\)\W*$"
 )
@@ -62,6 +71,12 @@ _NEAR = re.compile(r"[\s,]+(?:у|в|во|на|близ|около|возле|п�
 _ADDRESS_LEAD = re.compile(
     r" ?(?:г\.|гор\.|город |г\.п\.|д\.|п\.|пос\.|с\.|аг\.|агрогородок |деревня |пос[её]лок |село )\s?[А-ЯЁп]"
 )
+_REMARK = re.compile(
+    r"\((?:(?:игр|матч|старт|финиш|этап|тур|полуфинал|финал|отборочн|групп|день|дни|перв|втор|трет|участ|выезд|гастрол|начал|продолж"
+    r"|кругл|основн|для|с|по|до|от|ежедневн|на протяжении)[а-я]*\b|\d)[^()]*\)"
+)
+_POSTCODE = re.compile(r"\d{6}")
+_AFTER_NAME = re.compile(r"[»”\")]\s*$")
 _BRACKETED = re.compile(r" ?\((?P<inside>[^()]+)\)")
 _PART_LEAD = re.compile(r"[А-ЯЁ«]|онлайн|дистанц|в дистанц|в онлайн|в режиме")
 _WRAPPED = re.compile(r"(?:\b(?:у|в|во|на|близ|около|возле|под|и|с|им|имени|г|д|п|с|аг|гор|пос|г\. ?п)\.?|[№–-])$")
@@ -83,7 +98,13 @@ def read_place(cell: CellText, context: ReportContext, municipality: Municipalit
     Names are canonical and nominative; ``region`` and ``district`` only where the cell writes them; the country is
     inferred from the settlement where it is not written.
     """
+    point = find_coordinates(cell.text)
+    if point:
+        cell = cell.blanked(point.start, point.end)
     segments = _present_segments(cell)
+    if point and not segments:
+        evidence = Evidence(Column.PLACE, point.start, point.end, "place_coordinates")
+        return PlaceFact(None, None, None, None, None, None, point.latitude, point.longitude, evidence)
     if not segments or _UNTOLD.fullmatch(cell.folded):
         return None
     toponyms = scan(cell.text, home_region=context.region)
@@ -107,7 +128,7 @@ def read_place(cell: CellText, context: ReportContext, municipality: Municipalit
         type_word = entity.kind or ("город" if entity.population >= _CERTAINLY_A_CITY else None)
     if not (venue or name or written):
         return None
-    latitude, longitude = _coordinates(entity, district, region)
+    latitude, longitude = (point.latitude, point.longitude) if point else _coordinates(entity, district, region)
     return PlaceFact(
         venue=venue,
         settlement=name,
@@ -124,6 +145,7 @@ def read_place(cell: CellText, context: ReportContext, municipality: Municipalit
             rule="place_address" if settlement and settlement.is_marked else "place_inferred",
             confidence=0.5 if settlement and settlement.contradicts else 1.0 if written else 0.7,
         ),
+        written_country_code=settlement.written_country_code if settlement else None,
     )
 
 
@@ -153,7 +175,8 @@ def _split(cell: CellText) -> list[tuple[int, int]]:
     mixed = _MIXED.match(cell.folded)
     if mixed and mixed.end() < len(cell.text):
         ranges = [(max(start, mixed.end()), end) for start, end in ranges if end > mixed.end()]
-    return [stripped for stripped in (_strip(cell.text, *edges) for edges in ranges) if stripped[0] < stripped[1]]
+    stripped = [_strip(cell.text, *edges) for edges in ranges]
+    return [(start, end) for start, end in stripped if start < end and not _POSTCODE.fullmatch(cell.text, start, end)]
 
 
 def _strip(text: str, start: int, end: int) -> tuple[int, int]:
@@ -172,11 +195,13 @@ def _present_part(cell: CellText) -> Callable[[tuple[int, int]], _Segment | None
         text = cell.folded[start:end]
         if placed := _REMOTE_THEN_PLACE.match(text):
             return _Segment(start + placed.start("place"), start + placed.end("rest"), ())
-        if _REMOTE_SEGMENT.match(text):
+        if any(remote.match(text) for remote in (_REMOTE_SEGMENT, _REMOTE_SERVICE, _REMOTE_PART)):
             return None
         tail = _REMOTE_TAIL.search(text)
         if tail and not _is_inside_quotes(text, tail.start()):
-            end = start + tail.start()
+            bracket = text.rfind("(", 0, tail.start())
+            is_bracketed = bracket >= 0 and ")" not in text[bracket : tail.start()]
+            end = start + (bracket if is_bracketed else tail.start())
         presence = _PRESENCE.search(cell.folded[start:end])
         if presence:
             end = start + presence.start() if presence.end() + start >= end else end
@@ -193,8 +218,10 @@ def _is_inside_quotes(text: str, position: int) -> bool:
 
 
 def _with_toponyms(segment: _Segment, toponyms: list[ToponymMatch]) -> _Segment:
-    inside = tuple(t for t in toponyms if segment.start <= t.start and t.end <= segment.end and not t.is_quoted)
-    return _Segment(segment.start, segment.end, tuple(t for t in inside if t.kind != "country_adjective"))
+    # The full stop of a shortened type word («м.о.») was stripped from the segment's end.
+    inside = tuple(t for t in toponyms if segment.start <= t.start and t.end <= segment.end + 1 and not t.is_quoted)
+    end = max([segment.end, *(t.end for t in inside)])
+    return _Segment(segment.start, end, tuple(t for t in inside if t.kind != "country_adjective"))
 
 
 def _is_address(segment: _Segment, cell: CellText) -> bool:
@@ -204,7 +231,7 @@ def _is_address(segment: _Segment, cell: CellText) -> bool:
         rest += cell.text[position : toponym.start] + " "
         position = max(position, toponym.end)
     rest += cell.text[position : segment.end]
-    rest = _PRESENCE.sub(" ", _LINK.sub(" ", fold(rest)))
+    rest = _PRESENCE.sub(" ", _LINK.sub(" ", _REMARK.sub(" ", fold(rest))))
     return bool(segment.toponyms) and not re.search(r"\w", rest)
 
 
@@ -251,7 +278,8 @@ def _venue(venues: list[_Segment], settlement: ToponymMatch | None, cell: CellTe
         end = segment.end
         if settlement and segment.start < settlement.start and settlement.end == end:
             near = _NEAR.search(cell.folded[segment.start : settlement.start])
-            end = segment.start + near.start() if near else end
+            if near or _is_appended(settlement, cell.text[segment.start : settlement.start]):
+                end = segment.start + near.start() if near else settlement.start
         if settlement and _opens_bracket(cell.text, settlement.start) and cell.text[segment.end - 1] == ")":
             end = cell.text.rindex("(", segment.start, settlement.start) if settlement.start > segment.start else end
         start, end = _strip(cell.text, segment.start, end)
@@ -260,6 +288,12 @@ def _venue(venues: list[_Segment], settlement: ToponymMatch | None, cell: CellTe
             start, end = settlement.end + bracketed.start("inside"), settlement.end + bracketed.end("inside")
         parts.append(cell.text[start:end])
     return ", ".join(filter(None, parts)) or None
+
+
+def _is_appended(settlement: ToponymMatch, before: str) -> bool:
+    """Whether a town in the nominative stands after a venue's quoted name, a comma left out."""
+    is_nominative = settlement.form is not None and fold(settlement.form) == fold(settlement.name)
+    return is_nominative and settlement.is_marked and _AFTER_NAME.search(before) is not None
 
 
 def _opens_bracket(text: str, position: int) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from orchestration.extraction.text import CellText
+
 _QUOTE = re.compile(r"[«»„“”‟\"]")
 _FORGOTTEN_END = re.compile(r"[,;)]|\.\s|$")
 # A legal form after a comma starts another name: the quote before it was never closed.
@@ -38,6 +40,14 @@ def quoted_spans(text: str) -> list[tuple[int, int]]:
         end = _FORGOTTEN_END.search(text, marks[-1][0] + 1)
         spans.append((start, end.start() if end else len(text)))
     return spans
+
+
+def blank_quotes(cell: CellText) -> str:
+    """The folded text with what stands in quotation marks blanked by «_», the same length."""
+    folded = cell.folded
+    for start, end in quoted_spans(cell.text):
+        folded = folded[:start] + "«" + "_" * (end - start - 1) + folded[end:]
+    return folded
 
 
 def _marks(text: str) -> list[tuple[int, bool]]:

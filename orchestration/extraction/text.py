@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 _WHITESPACE = re.compile(r"\s+")
@@ -33,6 +33,10 @@ class CellText:
     def written(self) -> str:
         """``text`` with its letters as they stand in the file; the same length."""
         return self.mixed_script or self.text
+
+    def blanked(self, start: int, end: int) -> CellText:
+        """The text without the characters ``[start, end)``, spaces in their place so that offsets hold."""
+        return replace(self, text=self.text[:start] + " " * (end - start) + self.text[end:])
 
     @classmethod
     def from_raw(cls, raw: str) -> CellText:

@@ -21,6 +21,8 @@ _SEPARATOR = re.compile(r",? ?(?:(?:и|или|а также) )?")
 _SMALL = 50_000
 _NOTABLE = 10_000
 _VILLAGES = frozenset({"деревня", "село", "хутор", "агрогородок", "аул"})
+_RURAL = _VILLAGES - {"агрогородок"} | {"посёлок", "станица"}
+_REGION_OF_TYPE = {"улус": "Республика Саха (Якутия)", "кожуун": "Республика Тыва"}
 _DISTRICTS = frozenset({"район", "округ", "муниципальный округ", "городской округ", "муниципальный район"})
 
 
@@ -28,8 +30,9 @@ _DISTRICTS = frozenset({"район", "округ", "муниципальный 
 class ToponymMatch:
     """A toponym in the half-open range [start, end) of the text, its type word included in the range.
 
-    ``name`` is canonical; ``entity`` is None where no gazetteer knows the place or for a country; ``contradicts``
-    tells that the text states a country where no such settlement exists; ``is_quoted`` that «…» stands around it.
+    ``name`` is canonical; ``entity`` is None where no gazetteer knows the place or for a country;
+    ``written_country_code`` is the country that the text states where no such settlement exists there;
+    ``is_quoted`` tells that «…» stands around the toponym.
     """
 
     start: int
@@ -40,10 +43,15 @@ class ToponymMatch:
     entity: Settlement | Territory | None = None
     type_word: str | None = None
     is_marked: bool = True
-    contradicts: bool = False
+    written_country_code: str | None = None
     is_quoted: bool = False
     form: str | None = None
     candidates: tuple[Settlement, ...] | tuple[Territory, ...] = ()
+
+    @property
+    def contradicts(self) -> bool:
+        """Whether the text puts the settlement into a country that has none of this name."""
+        return self.written_country_code is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +80,8 @@ def _territory(index: int, matches: list[ToponymMatch], tokens: Tokens, home_reg
     candidates: tuple[Territory, ...] = match.candidates
     stated = _stated(index, matches, tokens)
     if not candidates:
+        if region := _REGION_OF_TYPE.get(match.type_word or ""):
+            return replace(match, country_code="RU", entity=Territory(match.name, "district", "RU", region, None, None))
         seat = find_seat(match.name.split()[0], home_region) if home_region and match.type_word in _DISTRICTS else None
         if seat and not stated.country_code:
             home = Territory(match.name, "district", "RU", home_region, seat.latitude, seat.longitude)
@@ -79,7 +89,9 @@ def _territory(index: int, matches: list[ToponymMatch], tokens: Tokens, home_reg
         return replace(match, country_code=stated.country_code or _mentioned(index, matches, tokens))
 
     def rank(candidate: Territory) -> tuple:
+        is_home = home_region is not None and candidate.region == home_region and stated == _Stated()
         return (
+            is_home,
             candidate.kind == "region",
             stated.region is not None and candidate.region == stated.region,
             candidate.country_code == stated.country_code,
@@ -90,11 +102,22 @@ def _territory(index: int, matches: list[ToponymMatch], tokens: Tokens, home_reg
         )
 
     best = max(candidates, key=rank)
+    if best.kind == "district" and stated.region and all(other.region != stated.region for other in candidates):
+        there = Territory(match.name, "district", stated.country_code or best.country_code, stated.region, None, None)
+        return replace(match, country_code=there.country_code, entity=there)
+    if best.kind == "district" and _is_anywhere(best, candidates, home_region) and stated == _Stated():
+        return match
     if best.kind == "district" and stated.country_code and best.country_code != stated.country_code:
         return replace(match, country_code=stated.country_code)
     is_bare = match.name.count(" ") == 1 and match.type_word == "район"
     name = best.name if is_bare and best.kind == "district" and best.name.endswith(" район") else match.name
     return replace(match, country_code=best.country_code, entity=best, name=name)
+
+
+def _is_anywhere(best: Territory, candidates: tuple[Territory, ...], home_region: str | None) -> bool:
+    """Whether districts of several Russian regions are called so, none of them at home: «Ленинский район»."""
+    regions = {other.region for other in candidates if other.country_code == "RU"}
+    return best.country_code == "RU" and home_region not in {None, *regions} and len(regions) > 1
 
 
 def _settlement(index: int, matches: list[ToponymMatch], tokens: Tokens, home_region: str | None) -> ToponymMatch:
@@ -106,7 +129,11 @@ def _settlement(index: int, matches: list[ToponymMatch], tokens: Tokens, home_re
     usual = find_settlement(match.form, home_region=home_region)
     if home_region and match.type_word not in {None, "город"}:
         usual = find_settlement(match.form, region=home_region) or usual
-    entity, contradicts = usual, False
+        if match.type_word in _RURAL and stated == _Stated() and _is_elsewhere_in_russia(usual, home_region):
+            name = _spelled(match)
+            home = Settlement(name, "RU", home_region, None, 0, None, None, match.type_word)
+            return replace(match, country_code="RU", name=name, entity=home)
+    entity, written = usual, None
     if stated.country_code:
         there = find_settlement(match.form, country_code=stated.country_code, region=stated.region) or (
             find_settlement(match.form, country_code=stated.country_code)
@@ -118,13 +145,20 @@ def _settlement(index: int, matches: list[ToponymMatch], tokens: Tokens, home_re
         elif there is None and stated.is_plain:
             if usual.population < _NOTABLE or match.type_word not in {None, "город"}:
                 return _unlisted(match, stated, _spelled(match), None)
-            contradicts = True
+            written = stated.country_code
     elif not (home_region and usual.region == home_region):
         mentioned = _mentioned(index, matches, tokens)
         there = find_settlement(match.form, country_code=mentioned) if mentioned else None
         if there and usual.country_code != mentioned and usual.population < _SMALL:
             entity = there
-    return replace(match, country_code=entity.country_code, entity=entity, name=entity.name, contradicts=contradicts)
+    known = {"country_code": entity.country_code, "entity": entity, "name": entity.name}
+    return replace(match, **known, written_country_code=written)
+
+
+def _is_elsewhere_in_russia(settlement: Settlement, home_region: str) -> bool:
+    """Whether a village that the text puts nowhere is listed only in another region, or as a city: it is at home."""
+    is_village = settlement.population < _NOTABLE or settlement.population >= _SMALL
+    return settlement.country_code == "RU" and settlement.region not in {home_region, None} and is_village
 
 
 def _unlisted(match: ToponymMatch, stated: _Stated, name: str, mentioned: str | None) -> ToponymMatch:
@@ -262,9 +296,15 @@ def _company(index: int, matches: list[ToponymMatch], tokens: Tokens) -> str | N
     """The only foreign country of the towns and regions in the sentence."""
     sentence = tokens.sentence_of(matches[index].start)
     others = [match for match in matches if match.candidates and tokens.sentence_of(match.start) == sentence]
-    sure = {other.candidates[0].country_code for other in others if other is not matches[index]}
+    others = [other for other in others if other is not matches[index] and _is_of_one_country(other)]
+    sure = {other.candidates[0].country_code for other in others}
     foreign = sure - {"RU"}
     return foreign.pop() if len(foreign) == 1 else None
+
+
+def _is_of_one_country(match: ToponymMatch) -> bool:
+    """Whether the likeliest place is taken for sure; districts of one name lie in many countries."""
+    return match.kind == "settlement" or len({candidate.country_code for candidate in match.candidates}) == 1
 
 
 def _mentioned(index: int, matches: list[ToponymMatch], tokens: Tokens) -> str | None:

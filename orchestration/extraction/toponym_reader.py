@@ -122,7 +122,7 @@ class ToponymReader:
             if not 0 <= neighbour < len(self.tokens) or self.tokens.gap(gap) != " ":
                 continue
             other = self.tokens[neighbour]
-            if other.is_capitalised and neighbour not in self.taken:
+            if other.is_capitalised and neighbour not in self.taken and parses(other.form)[0].tag.POS != "PREP":
                 tags = [reading.tag for reading in parses(other.form)[:3]]
                 is_first_name = any({"Name"} in reading.tag for reading in parses(token.form))
                 if is_first_name and any({"Surn"} in tag for tag in tags):

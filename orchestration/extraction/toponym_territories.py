@@ -9,10 +9,14 @@ from orchestration.extraction.gazetteer_index import Territory, find_settlements
 from orchestration.extraction.morphology import analyzer, in_case_of, nominative_toponym, parses
 from orchestration.extraction.spellings import key_of
 from orchestration.extraction.toponym_reader import LONGEST_NAME, ToponymReader
+from orchestration.extraction.toponym_tokens import Token
 
 _ADJECTIVE = re.compile(r"[бвгджзклмнпрстчшщ](?:ий|ый|ой|ая|ое|ого|ому|им|ым|ом|ую|их|ых|ими|ыми|ие|ые)")
 _ADJECTIVE_ENDING = re.compile(r"(?:ий|ый|ой|ая|ое|ого|ому|им|ым|ом|ую|их|ых|ими|ыми|ие|ые)$")
-_MODIFIER = re.compile(r"(?:муниципальн|городск|сельск|автономн|народн|национальн|административн|федеральн)\w+")
+_MODIFIER = re.compile(
+    r"(?:муниципальн|городск|сельск|автономн|народн|национальн|административн|федеральн|внутригородск)\w+"
+)
+_PEOPLE = re.compile(r"(?:немецк|еврейск|эвенск|эвенкийск|ненецк|корякск|чукотск|бурятск|татарск|казахск|корейск)\w+")
 _FEMININE = frozenset({"область", "республика", "провинция", "префектура", "губерния", "земля", "община"})
 _NEUTER = frozenset({"воеводство"})
 _FOREIGN_TYPES = frozenset(
@@ -38,7 +42,7 @@ class TerritoryReader(ToponymReader):
 
     def _adjectives_before(self, index: int, row: dict[str, str]) -> bool:
         head = index - 1
-        while head >= 0 and self.tokens.gap(head) == " " and _MODIFIER.fullmatch(self.tokens[head].form):
+        while head >= 0 and self.tokens.gap(head) == " " and self._is_modifier(self.tokens[head]):
             head -= 1
         if head < 0 or self.tokens.gap(head) != " " or not self._is_territory_adjective(head):
             return False
@@ -55,6 +59,12 @@ class TerritoryReader(ToponymReader):
             last = index if position == head else position
             self._add_territory(position, last, [modifier.form for modifier in modifiers], row)
         return True
+
+    @staticmethod
+    def _is_modifier(token: Token) -> bool:
+        """«муниципального», and in lower case «немецкого» of «Азовского немецкого национального района»."""
+        is_of_people = not token.is_capitalised and _PEOPLE.fullmatch(token.form) is not None
+        return is_of_people or _MODIFIER.fullmatch(token.form) is not None
 
     def _is_territory_adjective(self, index: int) -> bool:
         token = self.tokens[index]
@@ -102,7 +112,9 @@ class TerritoryReader(ToponymReader):
             form = self.tokens.joined(position, count)
             candidates = self._territories_called(row, form)
             is_of_city = row["type"] == "район" and not candidates
-            name = candidates[0].name if candidates else form if is_of_city else nominative_toponym(form)
+            name = form if is_of_city else nominative_toponym(form)
+            if candidates and f" {key_of(name)} " in f" {key_of(candidates[0].name)} ":
+                name = candidates[0].name
             if not any(word[0].islower() or word.lower() in type_words() for word in name.split()):
                 name = f"{row['type'].capitalize()} {name}"
             self._add(
@@ -134,6 +146,8 @@ class TerritoryReader(ToponymReader):
         is_adjectival = bool(_ADJECTIVE.search(token.form)) and token.form.endswith(("ский", "ской", "ского"))
         if row["type"] == "район":
             return int(not is_adjectival and self._is_of_city(position))
+        if row["type"] == "община" and any(t.kind == "region" for t in find_territories(token.text)):
+            return 0
         return int(row["type"] in _FOREIGN_TYPES and not is_adjectival)
 
     def _is_of_city(self, position: int) -> bool:

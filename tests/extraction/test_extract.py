@@ -10,6 +10,7 @@ from orchestration.extraction import extract_event
 from orchestration.extraction.model import Column, ReportContext, RowText
 
 CONTEXT = ReportContext("Псковская область", date(2025, 10, 1), date(2025, 12, 31))
+SPRING = ReportContext("Псковская область", date(2025, 4, 1), date(2025, 6, 30))
 ROW = {
     "municipality": "Муниципальное образование «Гдовский муниципальный округ» Псковской области",
     "name": "Фестиваль «Чудское озеро»",
@@ -53,3 +54,25 @@ def test_offsets_refer_to_the_normalised_cells():
     for partner in facts.partners:
         evidence = partner.evidence
         assert facts.texts[evidence.column][evidence.start : evidence.end] == partner.mention
+
+
+@pytest.mark.parametrize(
+    ("cell", "settlement", "venue", "start", "end"),
+    [
+        ("16–18 апреля 2025 г.\nг. Псков, Конгресс-холл «Кремль»", "Псков", "Конгресс-холл «Кремль»", "0416", "0418"),
+        ("г. Псков, ул. 9 Мая, д. 5, 12.05.2025", "Псков", "ул. 9 Мая, д. 5", "0512", "0512"),
+        ("с 29 апреля по 3 мая, Дворец культуры, г. Остров", "Остров", "Дворец культуры", "0429", "0503"),
+        ("г. Гродно с 28.05.2025 по 02.06.2025", "Гродно", None, "0528", "0602"),
+        ("7 апреля 2025г. в 15.00, г. Опочка", "Опочка", None, "0407", "0407"),
+        ("12, 14 и 15 мая, онлайн (Zoom)", None, None, "0512", "0515"),
+        ("20 июня 2025 года, начало в 12:00 ч., площадь Ленина, г. Дно", "Дно", "площадь Ленина", "0620", "0620"),
+    ],
+)
+def test_place_and_dates_of_one_column_are_told_apart(
+    cell: str, settlement: str | None, venue: str | None, start: str, end: str
+) -> None:
+    facts = extract_event(RowText("Город Псков", "Фестиваль", cell, cell, "", "50 человек"), SPRING)
+    assert facts.dates is not None and facts.dates.end is not None
+    assert (f"{facts.dates.start:%m%d}", f"{facts.dates.end:%m%d}") == (start, end)
+    assert (facts.place and facts.place.settlement, facts.place and facts.place.venue) == (settlement, venue)
+    assert facts.texts[Column.PLACE] == " ".join(cell.split())

@@ -35,6 +35,15 @@ from orchestration.extraction.gazetteer import (
         ("Лаппеенранты", "Лаппеенранта", "FI"),
         ("Баня-Луки", "Баня-Лука", "BA"),
         ("Мюнхеном", "Мюнхен", "DE"),
+        ("Риддера", "Риддер", "KZ"),
+        ("Лениногорска", "Лениногорск", "RU"),
+        ("Конаева", "Конаев", "KZ"),
+        ("Балыкчи", "Балыкчи", "KG"),
+        ("Учкудука", "Учкудук", "UZ"),
+        ("Аланьи", "Аланья", "TR"),
+        ("Велико-Тырново", "Велико-Тырново", "BG"),
+        ("Цхинвала", "Цхинвал", "GE-OS"),
+        ("Хух-Хото", "Хух-Хото", "CN"),
     ],
 )
 def test_settlement_is_found_in_any_case(form: str, name: str, country: str) -> None:
@@ -67,12 +76,32 @@ def test_country_region_and_home_narrow_a_settlement() -> None:
         ("Татарстана", "Республика Татарстан", "RU", "region"),
         ("Иссык-Кульской области", "Иссык-Кульская область", "KG", "region"),
         ("Воеводины", "Автономный край Воеводина", "RS", "region"),
+        ("Внутренней Монголии", "Автономный район Внутренняя Монголия", "CN", "region"),
+        ("аймака Увс", "Убсунурский аймак", "MN", "region"),
+        ("Гегаркуникской области", "Гехаркуникская область", "AM", "region"),
+        ("Щербактинского района", "Щербактинский район", "KZ", "district"),
+        ("Гагрского района", "Гагрский район", "GE-AB", "district"),
+        ("Волновахского района", "Волновахский район", "RU", "district"),
     ],
 )
 def test_territory_is_found_in_any_case(form: str, name: str, country: str, kind: str) -> None:
     found = find_territory(form)
     assert found is not None
     assert (found.name, found.country_code, found.kind) == (name, country, kind)
+
+
+def test_a_town_is_no_acronym_of_a_country() -> None:
+    assert find_country("РУз") == "UZ"
+    assert find_country("Руза") is None
+    assert found_in("делегация г. Рузы", "Московская область") == [("Руза", "RU")]
+
+
+def test_a_village_that_no_gazetteer_has_at_home_lies_there() -> None:
+    (village,) = scan("с. Садовое", home_region="Амурская область")
+    assert village.entity is not None
+    assert village.entity.region == "Амурская область"
+    (elsewhere, _) = scan("с. Бородулиха (Казахстан)", home_region="Алтайский край")
+    assert elsewhere.country_code == "KZ"
 
 
 def test_districts_of_one_name_are_told_apart() -> None:

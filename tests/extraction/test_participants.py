@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from orchestration.extraction.model import Column
 from orchestration.extraction.numerals import find_quantities
 from orchestration.extraction.participants import read_participants
 from orchestration.extraction.text import CellText, fold
@@ -213,9 +214,9 @@ from orchestration.extraction.text import CellText, fold
         (
             "В семинаре участвовали 25 библиотекарей, из них 8 – из Республики Беларусь",
             25,
-            "sum_of_groups",
+            "declared",
             False,
-            [25, 8],
+            [8],
         ),
         ("Свыше 1200 зрителей, 18 творческих коллективов", 1200, "sum_of_groups", True, [1200]),
         ("Обучающиеся, 15 чел.", 15, "declared", False, []),
@@ -294,6 +295,23 @@ def test_telegraphic_participants(case: dict[str, str]) -> None:
             "Обучающиеся МБОУ «Гимназия им. Н.М. Пржевальского» (27 человек)",
             ["Обучающиеся МБОУ «Гимназия им. Н.М. Пржевальского»"],
         ),
+        ("30 чел. (28 студ., 2 преп.)", ["Студенты", "Преподаватели"]),
+        ("27 учителей г. Тараза", ["Учителя г. Тараза"]),
+        ("от администрации Зеи 5, от Хэйхэ 7", ["Участники от администрации Зеи", "Участники от Хэйхэ"]),
+        ("по 18 от РФ и КНР", ["Участники от РФ", "Участники от КНР"]),
+        ("Россия и Казахстан – по 20 человек", ["Россия", "Казахстан"]),
+        ("в зале 37, по ВКС 15", ["Очные участники", "Дистанционные участники"]),
+        (
+            "Китайская сторона – 8 чел. (ООО «Юнда»), российская сторона – 15 чел.",
+            ["Китайская сторона", "Российская сторона"],
+        ),
+        (
+            "Более 900 зрителей, включая официальную делегацию Орши (5 человек) и гостей из Борисова (17 человек)",
+            ["Официальная делегация Орши", "Гости из Борисова"],
+        ),
+        ("12 учителей и лаборантов, 5 тренеров и судей", ["Учителя и лаборанты", "Тренеры и судьи"]),
+        ("г. Семей – 17, с. Шира – 9, Ош – 4", ["г. Семей", "с. Шира", "Ош"]),
+        ("7 студентов академии (Ангола – 4, Йемен – 3)", ["Ангола", "Йемен"]),
     ],
 )
 def test_group_labels(text: str, labels: list[str]) -> None:
@@ -321,6 +339,36 @@ def test_the_description_is_read_where_the_cell_has_no_count(description: str, t
 
 
 @pytest.mark.parametrize(
+    ("description", "total", "groups"),
+    [
+        ("Участие приняли 45 человек, в том числе 12 граждан Монголии.", (45, "declared"), [12]),
+        ("Количество участников: 60 человек. Из них 14 человек – граждане Армении.", (60, "declared"), [14]),
+        ("Всего участников: 45, из них 12 – иностранцы. Подписано соглашение.", (45, "declared"), [12]),
+        ("С псковской стороны участвовали 12 человек, с полоцкой – 10.", (22, "sum_of_groups"), [12, 10]),
+        ("Экскурсию посетили 24 школьника и 2 педагога", (26, "sum_of_groups"), [24, 2]),
+        ("В семинаре участвовали 45 человек очно и 120 дистанционно", (165, "sum_of_groups"), [45, 120]),
+        ("Съехались свыше 600 мастеров из Беларуси, России и Сербии", (600, "declared"), []),
+        ("На ярмарку собрались свыше 600 мастеров из Беларуси, России и Сербии", (600, "declared"), []),
+        ("Обучение прошли 60 человек", (60, "declared"), []),
+        ("Победителями стали 12 человек.", None, []),
+        ("За годы существования в фестивале приняли участие более 5000 человек", None, []),
+        ("Планируется, что форум посетят 200 человек", None, []),
+        ("К участию приглашены 50 человек", None, []),
+    ],
+)
+def test_the_description_tells_who_took_part(
+    description: str, total: tuple[int, str] | None, groups: list[int]
+) -> None:
+    cell = CellText.from_raw(description)
+    read, read_groups = read_participants(CellText.from_raw("Жители города"), cell)
+    assert ((read.headcount, read.source) if read else None) == total
+    assert [group.headcount for group in read_groups] == groups
+    for group in read_groups:
+        assert group.evidence.column is Column.DESCRIPTION
+        assert str(group.headcount) in cell.text[group.evidence.start : group.evidence.end]
+
+
+@pytest.mark.parametrize(
     ("text", "quantities"),
     [
         ("13\u00a0000 человек", [(13000, False)]),
@@ -338,6 +386,13 @@ def test_the_description_is_read_where_the_cell_has_no_count(description: str, t
         ("100+ гостей", [(100, True)]),
         ("СШ № 6, 12-й турнир, счёт 5,5:4,5, ДШИ №7", []),
         ("в 10.00", []),
+        ("3-х тысяч", [(3000, False)]),
+        ("1 тыс. 200", [(1200, False)]),
+        ("более 1.5 тыс.", [(1500, True)]),
+        ("категория 12+", []),
+        ("несколько сотен, тысячи, десятки", []),
+        ("школы № 3, 5 и 8 – 45", [(45, False)]),
+        ("СШ 3 – 12 чел.", [(12, False)]),
         ("80-летие", []),
         ("15 %", []),
     ],

@@ -158,6 +158,63 @@ def test_place_of_other_regions(region: str, cell: str, expected: tuple[str | No
     assert (fact.venue, fact.settlement, fact.district, fact.region, fact.country_code) == expected
 
 
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("г. Невель; часть гостей – по видеосвязи", (None, "Невель", None, None, "RU")),
+        ("Дом культуры, г. Невель, зарубежные участники – онлайн", ("Дом культуры", "Невель", None, None, "RU")),
+        ("ШК «Ладья» г. Псков (партии онлайн на lichess.org)", ("ШК «Ладья»", "Псков", None, None, "RU")),
+        ("ФОК «Олимп» г.Невель", ("ФОК «Олимп»", "Невель", None, None, "RU")),
+        ("МБУДО «ДШИ» г. Невеля", ("МБУДО «ДШИ» г. Невеля", "Невель", None, None, "RU")),
+        ("Ледовый дворец, г. Браслав, Беларусь (игры 12–14 мая)", ("Ледовый дворец", "Браслав", None, None, "BY")),
+        ("180000, г. Псков, ул. Ленина, д. 5", ("ул. Ленина, д. 5", "Псков", None, None, "RU")),
+        ("Павлодар, РК", (None, "Павлодар", None, None, "KZ")),
+        ("г. Уфа, РБ", (None, "Уфа", None, "Республика Башкортостан", "RU")),
+        ("с. Усть-Кан (РА)", (None, "Усть-Кан", None, "Республика Алтай", "RU")),
+        (
+            "КНР, Автономный район Внутренняя Монголия, г. Маньчжурия",
+            (None, "Маньчжурия", None, "Автономный район Внутренняя Монголия", "CN"),
+        ),
+        ("г. Ховд, Ховдский аймак, Монголия", (None, "Ховд", None, "Ховдский аймак", "MN")),
+        ("г. Семей, область Абай, Казахстан", (None, "Семей", None, "Область Абай", "KZ")),
+        ("г. Мелитополь (Запорожская область)", (None, "Мелитополь", None, "Запорожская область", "RU")),
+        ("Ленино, Могилевская область", (None, "Ленино", None, "Могилевская область", "BY")),
+        (
+            "п. Конезавод имени Будённого, Сальский район",
+            (None, "Конезавод имени Будённого", "Сальский район", None, "RU"),
+        ),
+        ("г-к Анапа, санаторий «Волна»", ("санаторий «Волна»", "Анапа", None, None, "RU")),
+        (
+            "аг. Мотоль, Ивановский район, Брестская область",
+            (None, "Мотоль", "Ивановский район", "Брестская область", "BY"),
+        ),
+        ("г. Цхинвал, РЮО", (None, "Цхинвал", None, None, "GE-OS")),
+        ("Парк Победы (55°47′12″ с.ш., 49°07′ в.д.)", ("Парк Победы", None, None, None, "RU")),
+    ],
+)
+def test_place_of_a_clerks_cell(cell: str, expected: tuple[str | None, ...]) -> None:
+    fact = place(cell, "Псковская область", "Невельский муниципальный округ")
+    assert fact is not None
+    assert (fact.venue, fact.settlement, fact.district, fact.region, fact.country_code) == expected
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["платформа Lichess", "на шахматной платформе chess.com", "официальный сайт администрации", "портал проекта"],
+)
+def test_a_service_is_no_place(cell: str) -> None:
+    assert place(cell) is None
+
+
+def test_written_coordinates_win() -> None:
+    fact = place("г. Невель, 56.1234, 29.4321", "Псковская область")
+    assert fact is not None
+    assert (fact.settlement, fact.latitude, fact.longitude) == ("Невель", 56.1234, 29.4321)
+    bare = place("54.78, 32.05")
+    assert bare is not None
+    assert (bare.settlement, bare.country_code, bare.latitude, bare.longitude) == (None, None, 54.78, 32.05)
+
+
 def test_venue_of_a_city_report_lies_in_the_city() -> None:
     fact = place("Парк Победы", "Псковская область", "Город Псков")
     assert fact is not None

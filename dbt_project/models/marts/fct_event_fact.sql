@@ -139,7 +139,7 @@ facts as (
 
     select
         event_key,
-        'leftover',
+        if(kind = 'contradiction', kind, 'leftover'),
         text,
         null,
         null,

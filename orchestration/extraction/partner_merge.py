@@ -1,0 +1,75 @@
+"""One mention a partner, out of all the places where a row names it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from orchestration.extraction.model import Column, PartnerMention
+from orchestration.extraction.names import partner_identity
+from orchestration.extraction.organisation_lexicon import seat_of
+
+COLUMN_ORDER = {Column.NAME: 0, Column.PLACE: 1, Column.DESCRIPTION: 2, Column.PARTICIPANTS: 3}
+_WEAK_RULE = "organisation_reporting_municipality"
+
+
+def one_each(mentions: list[PartnerMention]) -> tuple[PartnerMention, ...]:
+    """One mention a partner: where it stands first, with the surest seat and the fullest name of its mentions."""
+    ordered = sorted(mentions, key=lambda m: (COLUMN_ORDER[m.evidence.column], m.evidence.start, m.evidence.end))
+    kept: list[PartnerMention] = []
+    positions: dict[tuple[str, str, str | None], int] = {}
+    for mention in ordered:
+        keys = _keys(mention)
+        position = next((positions[key] for key in keys if key in positions), len(kept))
+        if position == len(kept):
+            kept.append(mention)
+        elif mention.kind == "organisation":
+            kept[position] = _joined(kept[position], mention)
+        positions |= dict.fromkeys(keys, position)
+    return _without_bare(kept)
+
+
+def _joined(first: PartnerMention, second: PartnerMention) -> PartnerMention:
+    """The first mention with what the second one tells better."""
+    name = second.name if _form(second.name) and not _form(first.name) else first.name
+    if second.evidence.confidence <= first.evidence.confidence:
+        return replace(first, name=name)
+    evidence = replace(first.evidence, rule=second.evidence.rule, confidence=second.evidence.confidence)
+    return replace(second, name=name, mention=first.mention, evidence=evidence)
+
+
+def _form(name: str) -> str | None:
+    word = name.split(" ", 1)[0]
+    return word if word.isupper() and seat_of(word) else None
+
+
+def _keys(mention: PartnerMention) -> tuple[tuple[str, str, str | None], ...]:
+    """What makes two mentions one partner; an organisation may be named with its town once and without it again."""
+    if mention.kind != "organisation":
+        return ((mention.kind, mention.identity, mention.country_code),)
+    return (("organisation", mention.identity, None), ("organisation", partner_identity(mention.name), None))
+
+
+def _without_bare(kept: list[PartnerMention]) -> tuple[PartnerMention, ...]:
+    """Mentions that leave out the town of the one organisation of that name («СОШ № 6» of «СОШ № 6 г. Черняховска»)."""
+    full: dict[str, list[int]] = {}
+    for position, mention in enumerate(kept):
+        if mention.kind == "organisation" and mention.settlement and mention.evidence.rule != _WEAK_RULE:
+            place = set(partner_identity(mention.settlement).split())
+            words = partner_identity(mention.name).split()
+            bare = " ".join(word for word in words if word not in place)
+            if len(bare.split()) < len(words):
+                full.setdefault(bare, []).append(position)
+    left_out: set[int] = set()
+    for position, mention in enumerate(kept):
+        if mention.kind != "organisation" or mention.evidence.rule != _WEAK_RULE:
+            continue
+        fuller = full.get(partner_identity(mention.name), [])
+        form = _form(mention.name)
+        is_russian = form is not None and (seat_of(form) or (None, ""))[0] == "RU"
+        fuller = [at for at in fuller if not is_russian or kept[at].country_code == "RU"]
+        if len(fuller) == 1:
+            left_out.add(max(position, fuller[0]))
+            if position < fuller[0]:
+                name, evidence = kept[fuller[0]].name, replace(mention.evidence, rule=kept[fuller[0]].evidence.rule)
+                kept[position] = replace(kept[fuller[0]], name=name, mention=mention.mention, evidence=evidence)
+    return tuple(mention for position, mention in enumerate(kept) if position not in left_out)
