@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -160,6 +161,47 @@ def explain(
                 soft_wrap=True,
             )
     raise typer.Exit(1)
+
+
+@app.command()
+def letters(
+    period: Annotated[str | None, typer.Option(help="Quarter, such as 2025-Q4; else the newest.")] = None,
+    region: Annotated[str | None, typer.Option(help="Part of the region's name; else all regions.")] = None,
+    output: Annotated[Path | None, typer.Option(help="Folder; else <warehouse>/letters.")] = None,
+    with_info: Annotated[bool, typer.Option(help="Tell what is only for information too.")] = False,
+) -> None:
+    """Write Word letters that send the checks' findings back: one to each municipality, one to the region."""
+    import duckdb
+
+    from orchestration.assets.publish import read_manifest
+    from orchestration.letters.contents import find_reports, read_findings
+    from orchestration.letters.template import TemplateError
+    from orchestration.letters.writing import Writer
+
+    config = settings()
+    manifest = read_manifest(config)
+    if manifest is None:
+        console.print("Nothing has been published yet: `events run`.")
+        raise typer.Exit(1)
+    published_at = datetime.fromisoformat(manifest.published_at)
+    try:
+        writer = Writer.of(config.letter_templates_dir, published_at, config.letter_working_days, with_info)
+    except TemplateError as error:
+        console.print(str(error), style="red", markup=False, soft_wrap=True)
+        raise typer.Exit(1) from error
+    with duckdb.connect(str(config.published_database), read_only=True) as connection:
+        reports = find_reports(connection, period, region)
+        if not reports:
+            console.print("No report of this quarter and region is published: `events status` tells which there are.")
+            raise typer.Exit(1)
+        for report in reports:
+            written = writer.write(read_findings(connection, report), output or config.letters_dir)
+            count = "1 letter" if len(written.written) == 1 else f"{len(written.written)} letters"
+            line = f"{report.region}, {report.period}: {count} in {written.folder}"
+            console.print(line, markup=False, highlight=False, soft_wrap=True)
+            for path in written.kept:
+                line = f"  kept, since someone has edited it: {path.name}; delete or move it to have it written anew"
+                console.print(line, style="yellow", markup=False, soft_wrap=True)
 
 
 def _prepare_dagster_home() -> None:

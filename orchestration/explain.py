@@ -77,7 +77,7 @@ def find_events(
         """
         select
             event_key, report.region_name, period, municipality.name, sequence_number,
-            source_file, source_table, source_row, event.name
+            source_file, source_table, source_row, coalesce(event.name, '') as name
         from marts.dim_event as event
         inner join marts.dim_report as report using (report_key)
         inner join marts.dim_municipality as municipality using (municipality_key)
@@ -193,9 +193,16 @@ def _legend(facts: Sequence[Fact]) -> Table:
 
 def _print_findings(console: Console, connection: duckdb.DuckDBPyConnection, event_key: str) -> None:
     rows = connection.execute(
-        "select severity_name_ru, message_ru from marts.fct_quality_finding where event_key = ? order by 1, 2",
+        """
+        select severity_name_ru, message_ru, finding_key
+        from marts.fct_quality_finding
+        where event_key = ? and not is_accepted
+        order by 1, 2
+        """,
         [event_key],
     ).fetchall()
     if rows:
-        lines = Text("\n").join(Text.assemble((f"{severity}: ", "bold"), message) for severity, message in rows)
+        lines = Text("\n").join(
+            Text.assemble((f"{severity}: ", "bold"), message, (f"  {key}", "dim")) for severity, message, key in rows
+        )
         console.print(Panel(lines, title="замечания проверок", title_align="left", border_style="yellow"))

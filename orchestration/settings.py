@@ -28,6 +28,8 @@ class Settings(BaseSettings):
     warehouse_dir: AbsolutePath = PROJECT_ROOT / "warehouse"
     first_quarter: str = Field(default="2024-Q1", pattern=r"^\d{4}-Q[1-4]$")
     limits: Limits = Limits()
+    letter_templates_dir: AbsolutePath = PROJECT_ROOT / "orchestration" / "letters" / "templates"
+    letter_working_days: int = Field(default=10, ge=1)
 
     @property
     def build_database(self) -> Path:
@@ -48,6 +50,11 @@ class Settings(BaseSettings):
     def data_docs_dir(self) -> Path:
         """Great Expectations' static pages about the last run's checks."""
         return self.warehouse_dir / "data_docs"
+
+    @property
+    def letters_dir(self) -> Path:
+        """Word letters about the checks' findings, by quarter and region."""
+        return self.warehouse_dir / "letters"
 
     @property
     def manifest(self) -> Path:

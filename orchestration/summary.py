@@ -17,6 +17,7 @@ from orchestration.assets.publish import Manifest
 from orchestration.settings import Settings
 
 _SHOWN_REPORTS = 8
+_WORST_SECTIONS = 3
 EXAMPLE_QUERY = "select country_name_ru, count(*) as events from marts.fct_event_country group by all order by 2 desc"
 
 
@@ -78,8 +79,49 @@ def _figures(connection: duckdb.DuckDBPyConnection, manifest: Manifest) -> list[
         ("partners", counts("select kind, count(*) from marts.dim_partner group by all order by 2 desc")),
         ("agreements", counts("select status, count(*) from marts.dim_agreement group by all order by 2 desc")),
         ("checks", ", ".join(f"{count} {name}" for name, count in manifest.checks.items())),
-        ("findings", counts("select severity, count(*) from marts.fct_quality_finding group by all order by 1")),
+        (
+            "findings",
+            counts(
+                "select if(is_accepted, 'accepted', severity), count(*) from marts.fct_quality_finding "
+                "group by all order by 1"
+            ),
+        ),
+        *_worst_sections(connection),
     ]
+
+
+def _worst_sections(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
+    """The municipalities with the lowest scores in the newest period, if any lost a point."""
+    sections = connection.execute(
+        """
+        select
+            quality.period,
+            municipality.name || if(
+                count(distinct municipality.region_name) over () > 1, ' (' || municipality.region_name || ')', ''
+            ) as municipality,
+            quality_score,
+            error_count + warning_count as warnings,
+            info_count,
+            event_count
+        from marts.fct_report_quality as quality
+        join marts.dim_municipality as municipality using (municipality_key)
+        where period = (select max(period) from marts.fct_report_quality)
+        order by quality_score, warnings desc, info_count desc, municipality
+        limit ?
+        """,
+        [_WORST_SECTIONS],
+    ).fetchall()
+    lines = [
+        f"{municipality}: {score:g} of 100; "
+        f"{_counted(warnings, 'warning')} and {_counted(notes, 'note')} on {_counted(events, 'event')}"
+        for _, municipality, score, warnings, notes, events in sections
+        if score < 100
+    ]
+    return [(f"worst of {sections[0][0]}", "\n".join(lines))] if lines else []
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def _age(manifest: Manifest) -> str:

@@ -60,6 +60,14 @@ CONTRACT: dict[str, dict[str, str]] = {
     "fct_quality_finding": {
         "finding_key": KEY, "rule": TEXT, "severity": TEXT, "report_key": KEY, "municipality_key": KEY,
         "event_key": KEY, "column_name": TEXT, "value": TEXT, "message_ru": TEXT, "expectation_suite": TEXT,
+        "severity_name_ru": TEXT, "is_accepted": "BOOLEAN", "accepted_reason": TEXT, "accepted_by": TEXT,
+        "accepted_until": "DATE",
+    },
+    "fct_report_quality": {
+        "report_key": KEY, "municipality_key": KEY, "period": TEXT, "event_count": "INTEGER",
+        "error_count": "INTEGER", "warning_count": "INTEGER", "info_count": "INTEGER", "accepted_count": "INTEGER",
+        "clean_event_count": "INTEGER", "clean_event_share": "DOUBLE", "lost_points": "INTEGER",
+        "quality_score": "DOUBLE",
     },
     "obt_event": {"event_key": KEY},
 }  # fmt: skip
@@ -81,5 +89,7 @@ FOREIGN_KEYS = [
     ("fct_agreement_party", "agreement_key", "dim_agreement"),
     ("fct_agreement_party", "partner_key", "dim_partner"),
     ("fct_quality_finding", "event_key", "dim_event"),
+    ("fct_report_quality", "report_key", "dim_report"),
+    ("fct_report_quality", "municipality_key", "dim_municipality"),
     ("obt_event", "event_key", "dim_event"),
 ]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from orchestration.assets.folder import SourceFile, scan
 from orchestration.assets.intake import read_file
 from orchestration.assets.publish import Manifest, fingerprint, read_manifest
-from orchestration.assets.quarters import current_quarter
+from orchestration.assets.quarters import current_quarter, utc_now
 from orchestration.assets.versions import code_version
 from orchestration.settings import Settings
 
@@ -47,7 +47,7 @@ class RunPlan:
 def folder_state(settings: Settings) -> FolderState:
     """Digest the reports folder; opens no report. Raises ReportsFolderMissingError."""
     files = tuple(scan(settings.reports_dir))
-    state = fingerprint(((file.path, file.sha256, file.override) for file in files), settings)
+    state = fingerprint(((file.path, file.sha256, file.override) for file in files), settings, utc_now().date())
     return FolderState(files, state, read_manifest(settings))
 
 

@@ -7,16 +7,19 @@ import os
 import shutil
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from datetime import date
 from pathlib import Path
 
 import duckdb
 
 from orchestration.assets.quarters import current_quarter, utc_now
 from orchestration.assets.versions import code_version, digest, extraction_version, reader_version
+from orchestration.checks.acceptance import count_of_expired
 from orchestration.documents import converter_is_available
-from orchestration.settings import Settings
+from orchestration.settings import DBT_PROJECT_DIR, Settings
 
 MART_SCHEMA = "marts"
+_ACCEPTED_FINDINGS = DBT_PROJECT_DIR / "seeds" / "accepted_findings.csv"
 
 
 class PublicationBlockedError(RuntimeError):
@@ -38,10 +41,14 @@ class Manifest:
     checks: dict[str, int]
 
 
-def fingerprint(files: Iterable[tuple[str, str, str]], settings: Settings) -> str:
-    """Digest of all that decides the marts: each file's path, sha256 and override, the code, what may be read."""
+def fingerprint(files: Iterable[tuple[str, str, str]], settings: Settings, day: date) -> str:
+    """Digest of all that decides the marts on ``day`` (UTC).
+
+    Each file's path, sha256 and override, the code, what may be read, which findings come back.
+    """
     readable = (settings.first_quarter, current_quarter(), repr(settings.limits), str(converter_is_available()))
-    return digest([code_version(), *readable, *(part for file in sorted(files) for part in file)])
+    expired = str(count_of_expired(day, _ACCEPTED_FINDINGS))
+    return digest([code_version(), *readable, expired, *(part for file in sorted(files) for part in file)])
 
 
 def read_manifest(settings: Settings) -> Manifest | None:
@@ -69,12 +76,15 @@ def publish(settings: Settings) -> Manifest:
             "from raw.source_file as source join raw.document as document using (document_sha256) "
             "where source.is_present order by all"
         ).fetchall()
+        (checked_on,) = connection.execute("select max(checked_at)::date from quality.check_result").fetchone()
         for mart in row_counts:
             target = staging_dir / "parquet" / f"{mart}.parquet"
             connection.execute(f"copy {MART_SCHEMA}.{mart} to '{_quoted(target)}' (format parquet, compression zstd)")
     manifest = Manifest(
         published_at=utc_now().isoformat(),
-        fingerprint=fingerprint(((path, sha256, override) for path, sha256, override, _ in files), settings),
+        fingerprint=fingerprint(
+            ((path, sha256, override) for path, sha256, override, _ in files), settings, checked_on
+        ),
         code_version=code_version(),
         source_files={
             path: {"sha256": sha256, "override": override, "period": period} for path, sha256, override, period in files

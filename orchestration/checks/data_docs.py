@@ -9,6 +9,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
+from orchestration.checks.acceptance import Acceptance
 from orchestration.checks.outcome import CheckOutcome
 from orchestration.checks.suites import Severity
 
@@ -56,7 +57,7 @@ def _index(directory: Path, outcomes: Sequence[CheckOutcome], style: str) -> str
         f'<tr class="{"passed" if outcome.passed else outcome.severity}">'
         f'<td><a href="{escape(pages[outcome.suite])}">{escape(outcome.relation)}</a></td>'
         f"<td>{escape(outcome.rule)}</td><td>{escape(outcome.description)}</td><td>{outcome.severity}</td>"
-        f"<td>{'passed' if outcome.passed else f'failed rows: {outcome.failed_rows}'}</td></tr>"
+        f"<td>{_told(outcome)}</td></tr>"
         for outcome in sorted(
             outcomes, key=lambda outcome: (outcome.passed, get_args(Severity).index(outcome.severity))
         )
@@ -76,3 +77,23 @@ def _index(directory: Path, outcomes: Sequence[CheckOutcome], style: str) -> str
 </body>
 </html>
 """
+
+
+def _told(outcome: CheckOutcome) -> str:
+    """How the rule turned out, with each finding's key for ``accepted_findings.csv``."""
+    told = "passed" if outcome.passed else f"failed rows: {outcome.failed_rows}"
+    if outcome.accepted_rows:
+        told += f", accepted: {outcome.accepted_rows}"
+    if not outcome.findings:
+        return told
+    findings = "".join(
+        f"<li><code>{finding.finding_key}</code> {escape(finding.message_ru)}"
+        f"{_judgement(finding.acceptance) if finding.acceptance else ''}</li>"
+        for finding in outcome.findings
+    )
+    return f"<details><summary>{told}</summary><ul>{findings}</ul></details>"
+
+
+def _judgement(acceptance: Acceptance) -> str:
+    until = f" until {acceptance.until}" if acceptance.until else ""
+    return f" <em>accepted by {escape(acceptance.accepted_by)}{until}: {escape(acceptance.reason)}</em>"

@@ -17,7 +17,9 @@ from dagster import (
 from orchestration.assets.build import build_database
 from orchestration.assets.previews import markdown_rows, table_metadata
 from orchestration.assets.quarters import utc_now
+from orchestration.checks.acceptance import read_acceptances
 from orchestration.checks.outcome import CheckOutcome
+from orchestration.checks.quality import quality_metadata
 from orchestration.checks.runner import run_suites
 from orchestration.checks.store import store_outcomes
 from orchestration.checks.suites import Suite, load_suites
@@ -36,11 +38,13 @@ select
     event.sequence_number,
     finding.column_name,
     finding.value,
-    finding.message_ru
+    finding.message_ru,
+    finding.finding_key
 from quality.finding as finding
 left join marts.dim_report as report using (report_key)
 left join marts.dim_municipality as municipality using (municipality_key)
 left join marts.dim_event as event using (event_key)
+where not finding.is_accepted
 qualify row_number() over (partition by finding.rule order by report.period, event.sequence_number) <= ?
 order by all
 """
@@ -67,11 +71,15 @@ def quality_checks(context: AssetCheckExecutionContext) -> Iterator[AssetCheckRe
     """Judge every suite, keep findings and outcomes in the build database, fail the run on an error."""
     config = settings()
     with build_database(config.build_database) as connection:
-        outcomes = run_suites(connection, load_suites(), config.data_docs_dir)
-        store_outcomes(connection, outcomes, utc_now())
+        checked_at = utc_now()
+        acceptances = read_acceptances(connection, checked_at.date())
+        outcomes = run_suites(connection, load_suites(), config.data_docs_dir, acceptances)
+        store_outcomes(connection, outcomes, checked_at)
         findings = connection.execute(_FINDINGS, [_SHOWN_ROWS]).fetchall()
         context.op_execution_context.log_event(
-            AssetMaterialization(FINDINGS_KEY, metadata=table_metadata(connection, "quality.finding"))
+            AssetMaterialization(
+                FINDINGS_KEY, metadata={**table_metadata(connection, "quality.finding"), **quality_metadata(connection)}
+            )
         )
     for outcome in outcomes:
         if not outcome.passed:
@@ -86,12 +94,13 @@ def _result(outcome: CheckOutcome, findings: Sequence[Sequence[object]]) -> Asse
     metadata = {
         "severity": outcome.severity,
         "failed_rows": outcome.failed_rows,
+        "accepted_rows": outcome.accepted_rows,
         "data_docs": MetadataValue.path(settings().data_docs_dir / "index.html"),
     }
     if outcome.observed is not None:
         metadata["observed"] = outcome.observed
     if findings:
-        names = ("period", "region", "municipality", "№", "column", "value", "message")
+        names = ("period", "region", "municipality", "№", "column", "value", "message", "key")
         metadata["findings"] = markdown_rows(names, findings)
     if outcome.preview:
         metadata["rows"] = markdown_rows(list(outcome.preview[0]), [list(row.values()) for row in outcome.preview])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from orchestration.checks.acceptance import Acceptance
 from orchestration.checks.suites import Severity
 
 
@@ -21,7 +22,8 @@ class CheckExecutionError(Exception):
 class Finding:
     """A place in a report that a person should look at; a row of ``quality.finding``.
 
-    ``column_name`` is a column of the report, ``value`` what stands there, ``suite`` the suite that found it.
+    ``column_name`` is a column of the report, ``value`` what stands there, ``suite`` the suite that found it,
+    ``acceptance`` the judgement of a person who looked at it.
     """
 
     finding_key: str
@@ -34,14 +36,16 @@ class Finding:
     value: str | None
     message_ru: str
     suite: str
+    acceptance: Acceptance | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class CheckOutcome:
     """How one expectation turned out; ``rule`` names it, no other expectation has the same.
 
-    ``failed_rows`` counts the rows that broke the rule, ``observed`` is what a whole-table expectation measured,
-    ``preview`` holds the first failing rows: what tells them apart and what was judged, as column -> value.
+    ``failed_rows`` counts the rows that broke the rule and that no person has accepted, ``observed`` is what a
+    whole-table expectation measured, ``preview`` holds the first failing rows: what tells them apart and what was
+    judged, as column -> value.
     """
 
     rule: str
@@ -54,6 +58,11 @@ class CheckOutcome:
     observed: str | None
     findings: tuple[Finding, ...]
     preview: tuple[dict[str, str | None], ...]
+
+    @property
+    def accepted_rows(self) -> int:
+        """Number of rows that broke the rule and that a person has accepted."""
+        return sum(finding.acceptance is not None for finding in self.findings)
 
     @property
     def blocks_publication(self) -> bool:

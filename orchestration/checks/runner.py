@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
+from string import Formatter
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import duckdb
 
+from orchestration.checks.acceptance import Acceptances
+from orchestration.checks.identity import ReportTexts, Subject, finding_keys, read_report_texts
 from orchestration.checks.outcome import CheckExecutionError, CheckOutcome, Finding
 from orchestration.checks.suites import Expectation, Suite, views_sql
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from great_expectations.data_context import EphemeralDataContext
 
 PREVIEW_ROWS = 10
+FINDINGS = "marts.fct_quality_finding"
+"""The relation whose suite is judged last, over ``told_finding``: what the other suites found in the same run."""
 
 _POSITION = "row_position"
 _KEYS = ("report_key", "municipality_key", "event_key")
@@ -31,21 +34,30 @@ Row = dict[str, object]
 
 
 def run_suites(
-    connection: duckdb.DuckDBPyConnection, suites: Sequence[Suite], data_docs_dir: Path | None = None
+    connection: duckdb.DuckDBPyConnection,
+    suites: Sequence[Suite],
+    data_docs_dir: Path | None = None,
+    acceptances: Acceptances = MappingProxyType({}),
 ) -> list[CheckOutcome]:
-    """Judge the rows of every suite's query; outcomes come in the order of suites and of their expectations.
+    """Judge the rows of every suite's query; outcomes come in the order of suites, that of ``FINDINGS`` last.
 
     ``connection`` is open on the build database and gets temporary views. With ``data_docs_dir`` the run is also
     written there as static pages. Raises ``CheckExecutionError`` where a query or Great Expectations itself fails.
     """
     if not suites:
         return []
-    frames = _frames(connection, suites)
+    connection.execute(views_sql())
+    texts = read_report_texts(connection)
     context = _context()
     outcomes: list[CheckOutcome] = []
-    for suite, frame in zip(suites, frames, strict=True):
+    for suite in sorted(suites, key=lambda suite: suite.relation == FINDINGS):
+        if suite.relation == FINDINGS:
+            _tell_findings(connection, outcomes)
+        frame = _frame(connection, suite)
         results = _by_rule(_validate(context, suite, frame))
-        outcomes += (_outcome(suite, expectation, frame, results) for expectation in suite.expectations)
+        outcomes += (
+            _outcome(suite, expectation, frame, results, texts, acceptances) for expectation in suite.expectations
+        )
     if data_docs_dir is not None:
         from orchestration.checks.data_docs import build_data_docs
 
@@ -53,9 +65,17 @@ def run_suites(
     return outcomes
 
 
-def _frames(connection: duckdb.DuckDBPyConnection, suites: Sequence[Suite]) -> list[pandas.DataFrame]:
-    connection.execute(views_sql())
-    return [_frame(connection, suite) for suite in suites]
+def _tell_findings(connection: duckdb.DuckDBPyConnection, outcomes: Sequence[CheckOutcome]) -> None:
+    findings = [finding for outcome in outcomes for finding in outcome.findings]
+    connection.execute(
+        "create or replace temp table told_finding as select "
+        "unnest(?::varchar[]) as finding_key, unnest(?::varchar[]) as severity, unnest(?::boolean[]) as is_accepted",
+        [
+            [finding.finding_key for finding in findings],
+            [finding.severity for finding in findings],
+            [finding.acceptance is not None for finding in findings],
+        ],
+    )
 
 
 def _frame(connection: duckdb.DuckDBPyConnection, suite: Suite) -> pandas.DataFrame:
@@ -127,23 +147,30 @@ def _by_rule(result: ExpectationSuiteValidationResult) -> dict[str, ExpectationV
 
 
 def _outcome(
-    suite: Suite, expectation: Expectation, frame: pandas.DataFrame, results: dict[str, ExpectationValidationResult]
+    suite: Suite,
+    expectation: Expectation,
+    frame: pandas.DataFrame,
+    results: dict[str, ExpectationValidationResult],
+    texts: ReportTexts,
+    acceptances: Acceptances,
 ) -> CheckOutcome:
     result = results[expectation.rule]
     if failures := list(_execution_failures(result.exception_info)):
         raise CheckExecutionError(suite.name, expectation.rule, "; ".join(failures))
     rows = [] if result.success else _failed_rows(frame, result.result)
+    findings = tuple(_findings(suite, expectation, rows, texts, acceptances))
+    open_rows = [row for row, finding in zip(rows, findings, strict=True) if finding.acceptance is None]
     return CheckOutcome(
         rule=expectation.rule,
         suite=suite.name,
         relation=suite.relation,
         description=expectation.description,
         severity=expectation.severity,
-        passed=bool(result.success),
-        failed_rows=len(rows),
+        passed=bool(result.success or (rows and not open_rows)),
+        failed_rows=len(open_rows),
         observed=_text(result.result.get("observed_value")),
-        findings=tuple(_findings(suite, expectation, rows)),
-        preview=tuple(_preview(suite, expectation, row) for row in rows[:PREVIEW_ROWS]),
+        findings=findings,
+        preview=tuple(_preview(suite, expectation, row) for row in open_rows[:PREVIEW_ROWS]),
     )
 
 
@@ -171,24 +198,32 @@ def _preview(suite: Suite, expectation: Expectation, row: Row) -> dict[str, str 
     return {str(column): _text(row[column]) for column in columns if column in row}
 
 
-def _findings(suite: Suite, expectation: Expectation, rows: Sequence[Row]) -> Iterator[Finding]:
-    seen: Counter[str] = Counter()
-    for row in rows:
-        value = _text(row.get(expectation.value)) if expectation.value else None
-        identity = json.dumps(
-            [expectation.rule, [_text(row.get(column)) for column in suite.identity], value], ensure_ascii=False
-        )
-        seen[identity] += 1
+def _findings(
+    suite: Suite, expectation: Expectation, rows: Sequence[Row], texts: ReportTexts, acceptances: Acceptances
+) -> Iterator[Finding]:
+    """The findings in the order of ``rows``; no acceptance holds for one of severity ``error``."""
+    subjects = [_subject(suite, expectation, row) for row in rows]
+    for row, finding_key in zip(rows, finding_keys(expectation.rule, texts, subjects), strict=True):
         yield Finding(
-            finding_key=hashlib.sha256(f"{identity}{seen[identity]}".encode()).hexdigest()[:32],
+            finding_key=finding_key,
             rule=expectation.rule,
             severity=expectation.severity,
             **{key: _text(row.get(key)) for key in _KEYS},
             column_name=expectation.column or _text(row.get("column_name")),
-            value=value,
+            value=_text(row.get(expectation.value)) if expectation.value else None,
             message_ru=_message(suite, expectation, row),
             suite=suite.name,
+            acceptance=None if expectation.severity == "error" else acceptances.get(finding_key),
         )
+
+
+def _subject(suite: Suite, expectation: Expectation, row: Row) -> Subject:
+    columns = {field for _, field, _, _ in Formatter().parse(expectation.message_ru) if field} | {expectation.value}
+    return Subject(
+        **{key: _text(row.get(key)) for key in _KEYS},
+        told={column: _text(row[column]) for column in columns if column in row},
+        position=tuple(_text(row.get(column)) for column in suite.identity),
+    )
 
 
 def _message(suite: Suite, expectation: Expectation, row: Row) -> str:

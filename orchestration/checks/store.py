@@ -35,6 +35,7 @@ def _replace(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[d
 
 
 def _finding_row(finding: Finding) -> dict[str, object]:
+    acceptance = finding.acceptance
     return {
         "finding_key": finding.finding_key,
         "rule": finding.rule,
@@ -46,6 +47,10 @@ def _finding_row(finding: Finding) -> dict[str, object]:
         "value": finding.value,
         "message_ru": finding.message_ru,
         "expectation_suite": finding.suite,
+        "is_accepted": acceptance is not None,
+        "accepted_reason": acceptance and acceptance.reason,
+        "accepted_by": acceptance and acceptance.accepted_by,
+        "accepted_until": acceptance and acceptance.until,
     }
 
 

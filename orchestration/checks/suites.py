@@ -1,4 +1,4 @@
-"""Suites of expectations as data: one YAML file a relation, read into frozen values without Great Expectations."""
+"""Suites of expectations as data: a YAML file a query, read into frozen values without Great Expectations."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import functools
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from string import Formatter
 from typing import Literal, get_args
@@ -21,8 +21,8 @@ SUITES_DIR = Path(__file__).with_name("suites")
 _CODE = re.compile(r"[a-z][a-z0-9_]*")
 _SUITE_FIELDS = {"relation": str, "identity": list, "query": str, "expectations": list}
 _EXPECTATION_FIELDS = {"rule": str, "description": str, "type": str, "kwargs": dict, "severity": str, "message_ru": str}
-_OPTIONAL_FIELDS = {"column": str, "value": str}
-_TYPE_NAMES = {str: "text", list: "a list", dict: "a mapping"}
+_OPTIONAL_FIELDS = {"column": str, "value": str, "ask_ru": str, "enabled": bool}
+_TYPE_NAMES = {str: "text", list: "a list", dict: "a mapping", bool: "true or false"}
 
 
 class SuiteError(ValueError):
@@ -39,7 +39,8 @@ class Expectation:
     """A rule: a Great Expectations type with its arguments, what a breach means and how it is told.
 
     ``column`` is the column of the report to look at, ``value`` the query's column that shows what stands there,
-    ``message_ru`` a template over the query's columns.
+    ``message_ru`` a template over the query's columns, ``ask_ru`` what a letter asks the report's author to do; without
+    it the rule is the operator's affair and no letter tells of its breach. A rule not ``enabled`` is not judged.
     """
 
     rule: str
@@ -50,11 +51,16 @@ class Expectation:
     message_ru: str
     column: str | None = None
     value: str | None = None
+    ask_ru: str | None = None
+    enabled: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Suite:
-    """The rules of one relation, judged over the rows of ``query``, which ``identity`` tells apart."""
+    """Rules of one relation, judged over the rows of ``query``, which ``identity`` tells apart.
+
+    A relation may have several, each with its query: ``<relation>.yml`` and ``<relation>__<topic>.yml``.
+    """
 
     name: str
     relation: str
@@ -69,15 +75,20 @@ class Suite:
 
 
 @functools.cache
-def load_suites(directory: Path = SUITES_DIR) -> tuple[Suite, ...]:
-    """All suites of ``directory`` in the order of their names; raises ``SuiteError``."""
+def load_suites(directory: Path = SUITES_DIR, *, with_disabled: bool = False) -> tuple[Suite, ...]:
+    """All suites of ``directory`` with their enabled rules in the order of their names; raises ``SuiteError``."""
     suites = tuple(_read(path) for path in sorted(directory.glob("*.yml")))
     rules = Counter(expectation.rule for suite in suites for expectation in suite.expectations)
     for suite in suites:
         for expectation in suite.expectations:
             if rules[expectation.rule] > 1:
                 raise SuiteError(directory / f"{suite.name}.yml", expectation.rule, "another entry has the same rule")
-    return suites
+    if with_disabled:
+        return suites
+    enabled = (
+        replace(suite, expectations=tuple(each for each in suite.expectations if each.enabled)) for suite in suites
+    )
+    return tuple(suite for suite in enabled if suite.expectations)
 
 
 @functools.cache
@@ -93,7 +104,7 @@ def _read(path: Path) -> Suite:
         raise SuiteError(path, None, f"not YAML: {error}") from error
     _check_fields(path, None, content, _SUITE_FIELDS, {})
     relation = content["relation"]
-    if relation.partition(".")[0] not in get_args(Layer) or path.stem != relation.replace(".", "_"):
+    if relation.partition(".")[0] not in get_args(Layer) or path.stem.partition("__")[0] != relation.replace(".", "_"):
         raise SuiteError(path, None, f"relation {relation!r} is not raw.*, parsed.* or marts.*, or not the file's name")
     if not content["identity"] or not content["expectations"]:
         raise SuiteError(path, None, "identity and expectations must not be empty")

@@ -8,7 +8,9 @@ import re
 from orchestration.extraction.gazetteer import ToponymMatch, scan
 from orchestration.extraction.model import Column, Evidence, PartnerMention, PartnerSide, ReportContext
 from orchestration.extraction.names import partner_identity
+from orchestration.extraction.organisation_references import find_references
 from orchestration.extraction.organisations import find_organisations
+from orchestration.extraction.partner_merge import COLUMN_ORDER
 from orchestration.extraction.text import fold
 
 _HOME_COUNTRY = "RU"
@@ -16,18 +18,22 @@ _ORGANISER = re.compile(
     r"\bорганизатор\w*(?:\s[а-яё]+){0,3}?\s?(?:[–—:-]|явля\w+|выступ\w+|стал[аои]?)\s?", re.IGNORECASE
 )
 _SIDES = re.compile(
-    r"\b(?:(?:сторон|подписант)\w*(?:\s(?:соглашени|договор|меморандум|протокол|документ|контракт|план)\w+)?"
+    r"\b(?:(?:сторон|подписант)\w*(?:\s(?:указанн|данн|эт|настоящ|подписанн|нов|так)\w+)?(?:\s(?:соглашени|договор|меморандум|протокол|документ|контракт|план)\w+)?"
     r"|участник\w*\s(?:соглашени|договор|меморандум|протокол|контракт)\w+)"
     r"\s?(?:[:–—-]|явля\w+|выступ\w+|стали)\s?",
     re.IGNORECASE,
 )
-_LISTING_BRACKET = re.compile(r"\((?:с\s|между\s)?(?=[А-ЯЁ«])")
-_LIST_JOIN = re.compile(r"(?:\s?\([^()]*\))?\s?(?:,|;|,?\s?и|,?\s?а также|–|—|-|/)?\s?")
+_FROM_SIDE = r"(?:(?:от|со стороны|с)\s[^–—:;()«]{2,40}?\s?[–—:-]\s?)"
+_LISTING_BRACKET = re.compile(rf"\((?:{_FROM_SIDE}|с\s|между\s)?(?=[А-ЯЁ«])")
+_LIST_JOIN = re.compile(rf"(?:\s?\([^()]*\))?\s?(?:,|;|,?\s?и|,?\s?а также|–|—|-|/)?\s?{_FROM_SIDE}?")
+_SIDE_OF_PLACE = re.compile(r"\b(?:от|со стороны|с)\s(?:г\.\s?|города\s)?$", re.IGNORECASE)
 _MUNICIPAL_BEFORE = re.compile(r"(?:образовани|округ|район|поселени)\w*\s[«\"]$")
 
 
-def possible_parties(text: str, column: Column, context: ReportContext) -> dict[tuple[int, int], PartnerMention]:
-    """Organisations, and settlements and territories outside their names, by range."""
+def possible_parties(
+    text: str, column: Column, context: ReportContext, partners: tuple[PartnerMention, ...] = ()
+) -> dict[tuple[int, int], PartnerMention]:
+    """Organisations, the bare nouns that refer to one of ``partners``, and places outside their names, by range."""
     found: dict[tuple[int, int], PartnerMention] = {}
     organisations = find_organisations(text)
     for span in organisations:
@@ -43,6 +49,12 @@ def possible_parties(text: str, column: Column, context: ReportContext) -> dict[
             mention=text[span.start : span.end],
             evidence=Evidence(column, span.start, span.end, "organisation_party", 0.5),
         )
+    named = [
+        p for p in partners if p.kind == "organisation" and COLUMN_ORDER[p.evidence.column] <= COLUMN_ORDER[column]
+    ]
+    since = [partner.evidence.end if partner.evidence.column is column else 0 for partner in named]
+    for reference in find_references(text, organisations, [partner.name for partner in named], since):
+        found[reference.start, reference.end] = named[reference.index]
     for match in scan(text, home_region=context.region):
         if match.kind not in {"settlement", "territory"}:
             continue
@@ -80,7 +92,11 @@ def _list_after(
         return []
     bracket = text.find(")", opening.end(), end)
     stop = bracket if bracket >= 0 and text.find("(", opening.end(), bracket) < 0 else end
-    inside = [(span, party) for span, party in sorted(parties.items()) if opening.end() <= span[0] and span[1] <= stop]
+    inside = [
+        (span, party)
+        for span, party in sorted(parties.items())
+        if opening.end() <= span[0] and span[1] <= stop and not _is_place_of_party(text, opening.end(), span[0])
+    ]
     if not inside or inside[0][0][0] != opening.end():
         return []
     if len(inside) == 1 and opening.group() == "(" and inside[0][1].kind != "organisation":
@@ -88,6 +104,12 @@ def _list_after(
     joins = [text[left[0][1] : right[0][0]] for left, right in itertools.pairwise(inside)]
     is_list = all(_LIST_JOIN.fullmatch(join) for join in joins)
     return [party for _, party in inside] if is_list else []
+
+
+def _is_place_of_party(text: str, start: int, position: int) -> bool:
+    """Whether what stands there only tells where a party sits or whose it is: «(г. Горки)», «от Бреста – …»."""
+    before = text[start:position]
+    return before.count("(") > before.count(")") or _SIDE_OF_PLACE.search(before) is not None
 
 
 def organisers(text: str, parties: dict[tuple[int, int], PartnerMention]) -> list[PartnerMention]:

@@ -47,6 +47,10 @@ _TERM = re.compile(r"срок|рассчитан|действ")
 _TERM_OF_EARLIER = re.compile(
     r"срок\w* (?:его |их )?(?:действия|реализации)|рассчитан\w* на|действует (?:до|с)|будет действовать"
 )
+_TERM_BEFORE = re.compile(
+    r"(?:действующ|действовавш|рассчитанн|заключенн|подписанн|утвержденн|продленн)[а-я]*\s"
+    r"(?P<term>(?:до|по|с|на|сроком)\s[^,;.()]*)$"
+)
 _TERM_AFTER_DASH = re.compile(r"срок[^–—-]*[–—-]\s*(?=\d{1,2} |[а-я])")
 _CONCLUDED = re.compile(
     r"(?<![а-я])(?:от|(?:подписан|заключен|достигнут)[а-я]*(?:\s[а-я]+)??(?:\s(?:в|во|от))?)\s"
@@ -76,7 +80,7 @@ class _CellReader:
         self.denied: list[DocumentMention] = []
         # Parties may be listed in the sentence before the one that tells of the signing.
         self.reach_start = self.sentence_start = 0
-        self.parties = possible_parties(cell.text, column, context)
+        self.parties = possible_parties(cell.text, column, context, partners)
 
     def read(self) -> list[DocumentMention]:
         clauses_of: dict[tuple[int, int], list[Clause]] = {}
@@ -99,7 +103,9 @@ class _CellReader:
         return self.denied
 
     def _keep(self, sentence: Sentence, mentions: list[DocumentMention]) -> None:
-        if all(mention.verdict in (None, "denied") for mention in mentions):
+        verdicts = {mention.verdict for mention in mentions}
+        is_of_term = _TERM_OF_EARLIER.search(fold(self.cell.text[sentence.start : sentence.end]))
+        if verdicts <= {None, "denied"} or (is_of_term and verdicts == {"in_force"}):
             self._complete(sentence)
         for mention in mentions:
             if mention.verdict == "denied" or mention.rule == "aim":
@@ -129,6 +135,8 @@ class _CellReader:
             parties = listed_parties(self.cell.text, *reach, self.parties) or parties
         if any(token.lemma == "организатор" for token in mention.clause.tokens[mention.index + 1 : mention.limit]):
             parties = [*organisers(self.cell.text, self.parties), *parties]
+        if not parties:
+            parties = parties_of_sides(self.cell.text, *reach, self.parties)
         if not parties and mention.verdict != "in_force":
             parties = listed_parties(self.cell.text, *reach, self.parties)
         if not parties and mention.verdict in ("signed", "drafted") and names_both_sides(mention.clause):
@@ -193,6 +201,9 @@ class _CellReader:
         before = [token for token in tokens[: max(mention.first, 0)] if token.sort == "term"]
         if years == (None, None) and mention.verdict == "signed" and before and before[-1].text.startswith("на "):
             years = self._years_in(before[-1].text, self.year)
+        if years == (None, None) and mention.verdict == "in_force":
+            term = _TERM_BEFORE.search(fold(text[tokens[0].start : start]))
+            years = self._years_in(term["term"], self.year) if term else years
         if years == (None, None) and mention.verdict == "in_force" and mention.clause.having("extension"):
             years = self._years_in(text[tokens[0].start : start], self.year)
         return years

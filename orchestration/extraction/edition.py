@@ -23,6 +23,10 @@ _ARABIC = re.compile(
 )
 _TITLE_NUMERAL = re.compile(rf"(?P<roman>[IVXLХІ]{{1,8}}){_ENDING}?\s|(?P<arabic>\d{{1,3}}){_ENDING}\s")
 _DAY_OF_EVENT = re.compile(r"\s+д(?:ень|ня|не|ни)\b")
+# «(в третий раз)», «(восьмой по счету)», «– десятый, юбилейный»
+_TIMES = re.compile(r",?\s(?:раз|по\sсчету)(?!\w)")
+_OPENED = re.compile(r"(?:\(|\s[–—-]\s|[»_],\s)(?:уже\s)?$")
+_CLOSED = re.compile(r"(?:,?\sюбилейн\w+)?\)?\W*$")
 _MAX_TITLE_WORDS = 5
 
 
@@ -53,7 +57,7 @@ def _word_ordinal() -> re.Pattern[str]:
     units = "|".join(sorted((stem for stem in _ordinals() if stem[-1] not in "ьк"), key=len, reverse=True))
     return re.compile(
         rf"(?<![\w-])(?:(?P<tens>{tens})\s)?(?P<unit>{units})"
-        r"(?:ый|ой|ий|ая|ья|ого|ьего|ом|ьем|ую|ью|ое|ье|ей|ьей|ым|ьим|ые|ьи|ых|ьих)(?=\s)"
+        r"(?:ый|ой|ий|ая|ья|ого|ьего|ом|ьем|ую|ью|ое|ье|ей|ьей|ым|ьим|ые|ьи|ых|ьих)(?=[\s,)]|$)"
     )
 
 
@@ -77,7 +81,10 @@ def _editions(name: CellText) -> Iterator[tuple[int, Evidence]]:
         if (
             _counts(match)
             and not _DAY_OF_EVENT.match(outside, match.end())
-            and names_event(" ".join(outside[match.end() : match.end() + 80].split()[:4]))
+            and (
+                _stands_behind(outside, match)
+                or names_event(" ".join(outside[match.end() : match.end() + 80].split()[:4]))
+            )
         ):
             value = _ordinals()[match["unit"]] + _ordinals().get(match["tens"] or "", 0)
             yield value, Evidence(Column.NAME, *match.span(), "edition.word", 0.9)
@@ -104,6 +111,14 @@ def _editions_of_titles(name: CellText) -> Iterator[tuple[int, Evidence]]:
 def _counts(numeral: re.Match[str]) -> bool:
     """Whether the numeral counts events rather than years, classes, places or soldiers."""
     return _not_edition().match(numeral.string, numeral.end()) is None
+
+
+def _stands_behind(outside: str, ordinal: re.Match[str]) -> bool:
+    """Whether the ordinal follows the event that it counts, as times or as an apposition that ends the name."""
+    if _TIMES.match(outside, ordinal.end()):
+        return True
+    is_opened = _OPENED.search(outside, 0, ordinal.start()) is not None
+    return is_opened and _CLOSED.match(outside, ordinal.end()) is not None
 
 
 def _follows_name(text: str, start: int) -> bool:

@@ -24,7 +24,7 @@ def _rules() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
         (
             rule["format"],
             rule["where"],
-            re.compile(re.sub(r"<(\w+)>", lambda kind: presence[kind[1]], rule["pattern"])),
+            re.compile(r"(?<!\w)(?:" + re.sub(r"<(\w+)>", lambda kind: presence[kind[1]], rule["pattern"]) + ")"),
         )
         for rule in read_table("format_words.csv")
     )

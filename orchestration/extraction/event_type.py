@@ -53,13 +53,29 @@ def read_event_type(name: CellText, description: CellText) -> Labelled[str]:
     start = participation.end() if (participation := _participation().match(outside)) else 0
     cut = _subordinate().search(outside, start)
     if word := _head(outside, start, cut.start() if cut else len(outside)) or _head(outside, 0, len(outside)):
-        return Labelled(word.code, Evidence(Column.NAME, word.start, word.end, "event_type.name"))
+        return _by_context(name, description, word)
     if word := _head(name.folded, 0, len(name.folded)):
         return Labelled(word.code, Evidence(Column.NAME, word.start, word.end, "event_type.title", 0.7))
     described = _type_words(blank_quotes(description), 0, len(description.text))
     if word := next((word for word in described if word.is_strong), None):
         return Labelled(word.code, Evidence(Column.DESCRIPTION, word.start, word.end, "event_type.description", 0.5))
     return Labelled("other", None)
+
+
+def _by_context(name: CellText, description: CellText, word: TypeWord) -> Labelled[str]:
+    """A marathon or relay is a project where the row speaks of pictures, books, songs … and of no sport."""
+    if word.code == "tournament" and _word("sport_or_project").fullmatch(name.folded, word.start, word.end):
+        tells = {
+            kind for kind in ("sport", "culture") for cell in (name, description) if _word(kind).search(cell.folded)
+        }
+        if tells == {"culture"}:
+            return Labelled("project", Evidence(Column.NAME, word.start, word.end, "event_type.context", 0.6))
+    return Labelled(word.code, Evidence(Column.NAME, word.start, word.end, "event_type.name"))
+
+
+@cache
+def _word(kind: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{patterns_by_kind('event_type_words.csv')[kind]})(?!\w)")
 
 
 def _type_words(folded: str, start: int, end: int) -> Iterator[TypeWord]:

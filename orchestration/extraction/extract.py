@@ -65,7 +65,7 @@ def extract_event(row: RowText, context: ReportContext) -> EventFacts:
         name=cells[Column.NAME].written,
         edition=read_edition(texts[Column.NAME]),
         event_type=event_type,
-        role=read_role(texts, where, event_type.value, event_format.value),
+        role=read_role(texts, where, event_type.value, event_format.value, municipality),
         format=event_format,
         purpose=purpose,
         result=result,

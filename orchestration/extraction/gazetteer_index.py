@@ -13,7 +13,7 @@ from math import log10
 from pathlib import Path
 from typing import Literal
 
-from orchestration.extraction.spellings import LONGEST_ACRONYM, key_of, keys_of_form
+from orchestration.extraction.spellings import LONGEST_ACRONYM, first_word, key_of, keys_of_form, may_begin
 
 DATA = Path(__file__).parent / "data"
 
@@ -27,6 +27,7 @@ _ALIAS = 0.7
 _TOWN_ADJECTIVE = re.compile(r"(?P<stem>.{2,}?)(?P<suffix>ск|цк)(?:ий|ой|ая|ое|ого|ому|им|ом|ую|ие|их|ими)")
 _DISTRICT_KIND = re.compile(r" (?:муниципальн|городск)\w+ (?:район|округ)(?P<ending>а|у|ом|е)?\b", re.IGNORECASE)
 _LEAST_POPULATION = 1000
+_HYPHENATED_POPULATION = 20_000
 _SHORTEST_STEM = 3
 _ADJECTIVE_POPULATION = 20_000
 _STEM_SHARE = 0.6
@@ -89,7 +90,32 @@ def _settlement_index() -> dict[str, list[int]]:
         if aliases:
             for alias in aliases.split("|"):
                 index[key_of(alias)].append(position)
+    for key, positions in list(index.items()):
+        for respelt in _respelt(key):
+            if respelt not in index:
+                index[respelt] = [p for p in positions if int(_settlement_rows()[p][4] or 0) >= _HYPHENATED_POPULATION]
+    for row in read_data("settlement_abbreviations.csv"):
+        known = [p for p in index[key_of(row["name"])] if _settlement_rows()[p][2] == row["country_code"]]
+        for abbreviation in (row["abbreviation"], row["abbreviation"].replace(". ", ".")):
+            index[key_of(abbreviation)] = known
     return dict(index)
+
+
+@cache
+def name_abbreviations() -> frozenset[str]:
+    """Folded words with a full stop that a settlement's name may begin with: «н.», «вел.»."""
+    words = (first_word(key_of(row["abbreviation"])) for row in read_data("settlement_abbreviations.csv"))
+    return frozenset(word for word in words if word.endswith("."))
+
+
+def _respelt(key: str) -> set[str]:
+    """A name of several words with blanks for its hyphens and the other way round: «улан удэ», «куала-лумпур»."""
+    return {key.replace("-", " "), key.replace(" ", "-")} - {key}
+
+
+@cache
+def _first_words_of_settlements() -> frozenset[str]:
+    return frozenset(map(first_word, _settlement_index()))
 
 
 @lru_cache(maxsize=10_000)
@@ -111,6 +137,8 @@ def _settlement(position: int) -> Settlement:
 def _candidates(text_form: str, allow_inflected: bool) -> tuple[tuple[Settlement, float], ...]:
     """Settlements that the form may name, with how well it fits their name in decades of population."""
     index = _settlement_index()
+    if not may_begin(text_form, _first_words_of_settlements()):
+        return ()
     keys = keys_of_form(text_form) if allow_inflected else [key_of(text_form)]
     found: dict[int, float] = {}
     for number, key in enumerate(keys):
@@ -120,10 +148,11 @@ def _candidates(text_form: str, allow_inflected: bool) -> tuple[tuple[Settlement
     return tuple((_settlement(position), bonus) for position, bonus in found.items())
 
 
-def find_settlements(text_form: str) -> list[Settlement]:
+@lru_cache(maxsize=20_000)
+def find_settlements(text_form: str) -> tuple[Settlement, ...]:
     """All settlements that a name in any case may stand for, the likeliest first."""
     ranked = sorted(_candidates(text_form, True), key=lambda found: _likelihood(*found, None), reverse=True)
-    return [settlement for settlement, _ in ranked]
+    return tuple(settlement for settlement, _ in ranked)
 
 
 def find_settlement(
@@ -250,9 +279,17 @@ def find_territory(
     )
 
 
-@lru_cache(maxsize=10_000)
+@cache
+def _first_words_of_territories() -> frozenset[str]:
+    """The words that a territory's form may begin with in the nominative: its own, or a type word before or after."""
+    return frozenset([*map(first_word, _territory_index()), *map(first_word, type_words())])
+
+
+@lru_cache(maxsize=20_000)
 def _territories(text_form: str) -> tuple[Territory, ...]:
     index = _territory_index()
+    if not may_begin(text_form, _first_words_of_territories()):
+        return ()
     as_district = _DISTRICT_KIND.sub(lambda kind: f" район{kind['ending'] or ''}", text_form)
     for form in dict.fromkeys((text_form, as_district)):
         for key in _territory_keys(form):
@@ -271,11 +308,20 @@ def find_territories(text_form: str) -> tuple[Territory, ...]:
 def find_seat(adjective: str, region: str) -> Settlement | None:
     """The settlement of the region that a district's name (an adjective in the nominative) most likely comes from."""
     best, best_score = None, 0.0
-    for position, row in enumerate(_settlement_rows()):
-        score = seat_likeness(adjective, row[0], int(row[4] or 0)) if row[3] == region else 0.0
+    for position in _settlements_of_regions().get(region, ()):
+        row = _settlement_rows()[position]
+        score = seat_likeness(adjective, row[0], int(row[4] or 0))
         if score > best_score:
             best, best_score = position, score
     return None if best is None else _settlement(best)
+
+
+@cache
+def _settlements_of_regions() -> dict[str, list[int]]:
+    positions: dict[str, list[int]] = defaultdict(list)
+    for position, row in enumerate(_settlement_rows()):
+        positions[row[3]].append(position)
+    return dict(positions)
 
 
 def seat_likeness(adjective: str, name: str, population: int) -> float:

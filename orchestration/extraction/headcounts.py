@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 import re
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal
 
 from orchestration.extraction.morphology import parses
 from orchestration.extraction.numerals import Quantity, find_quantities
+from orchestration.extraction.participant_wording import ACTED
 
 NounKind = Literal["generic", "person", "thing", "none"]
 
@@ -136,7 +137,8 @@ def _abbreviated_kind(folded: str, start: int, end: int, number_start: int) -> s
     return kind if is_marked else ""
 
 
-def find_headcounts(folded: str, breaks: frozenset[int] = frozenset()) -> list[Headcount]:
+@lru_cache(maxsize=16)
+def find_headcounts(folded: str, breaks: frozenset[int] = frozenset()) -> tuple[Headcount, ...]:
     """Every quantity of lower-case text (ё as е) with the kind of noun it counts, in order.
 
     ``breaks`` are the offsets of line breaks: no number counts what the next line names.
@@ -156,7 +158,7 @@ def find_headcounts(folded: str, breaks: frozenset[int] = frozenset()) -> list[H
         is_listed = count.noun == "none" and _ELIDED_THING.fullmatch(folded, count.end, following.start)
         if is_listed and following.noun == "thing" and not _LISTED_ITEM.search(folded, 0, count.start):
             headcounts[position] = replace(count, noun="thing")
-    return headcounts
+    return tuple(headcounts)
 
 
 def _with_noun(quantity: Quantity, folded: str, breaks: frozenset[int]) -> Headcount:
@@ -168,6 +170,8 @@ def _with_noun(quantity: Quantity, folded: str, breaks: frozenset[int]) -> Headc
             break
         word = match[1]
         if index == 0:
+            if ACTED.match(folded, position):
+                break
             noun_start = match.start(1)
         if short := _SHORT_ADJECTIVE.match(folded, match.start(1)):
             position = short.end()

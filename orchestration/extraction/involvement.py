@@ -17,11 +17,26 @@ from orchestration.extraction.spellings import key_of
 from orchestration.extraction.text import fold
 
 _WORD = re.compile(r"[а-яa-z-]+")
+_WORD_OR_COMMA = re.compile(r"[а-яa-z-]+|,")
 _LETTER = re.compile(r"(?<![а-яa-z])[а-яa-z]\.")
 _SENTENCE_END = re.compile(r"(?<!\b\w)(?<!\b\w\w)(?<!\b\w\w\w)[.!?;]\s+(?=[А-ЯЁ–-])")
 _MEETING_WITH = re.compile(r"(?:[Вв]стреч[аиу]|[Бб]есед[аыу]|[Зз]накомств[оа])(?: [а-яё]+){0,2} со?(?: [а-яё]+)? $")
 _ON_THE_WAY = re.compile(r"(?:прош|прое|пробе|пролег|следова|движ|двига)\w+ (?:\S+ ){0,2}?по маршруту")
 _ABSENCE = re.compile(r"(?:участия не прин|не прин\w+ участи|не участвова|не приехал|не прибыл|отсутствова)\w*")
+_TIES = r"(?:контакт|связ|сотруднич|отношен|обмен|переписк|партнерств|взаимодейств)\w*"
+_ENDING = r"(?:прекра[тщ]|приостан|прерва|разорва|заморо|сверн|расторг)\w*"
+_ENDED = re.compile(rf"\b{_TIES}.*\b{_ENDING}|\b{_ENDING}.*\b{_TIES}")
+_LONG_AGO = re.compile(
+    r"\bв (?:[ivxlхі]+(?:\s?[–-]\s?[ivxlхі]+)?\s(?:век|столети|вв?\.)|(?:1[0-8]|19[0-8])\d{1,2}(?:-[а-я]+)?\s?г)"
+)
+_LASTING = re.compile(r"побратим|соглашен|договор|сотруднич|связ|дружб|партнер")
+_BACKGROUND = re.compile(
+    r"за (?:сво[юи]|годы|время сво)\w* (?:\w+ )?(?:истори|жизн|карьер|существован|работ|творческ)|в разные годы"
+    r"|в свое время|когда-то"
+    r"|некогда|за плечами|в (?:советск|довоенн|царск|послевоенн|молод)\w+ (?:врем|год|эпох)|в древности"
+    r"|в (?:молодости|детстве|юности|старину)|по происхождению|творческ\w+ пут"
+)
+_CLAUSE_EDGE = re.compile(r"[,;()]|[.!?]\s")
 _VIRTUAL = re.compile(r"виртуальн\w+ [^.;]{0,60}$")
 _ACTS = re.compile(
     r"(?:\s?\)|\s+(?:также|тоже|впервые|[–—-]))*\s+(?:представ(?:ил|лял)|участвова|присла|подключи|выступ[аи]|приеха|прибы|занял|победи"
@@ -36,6 +51,10 @@ _FROM = frozenset(("из", "от", "с", "со", "между", "среди"))
 
 _LOOK_BACK, _LOOK_AHEAD = 240, 60
 _REACH, _OWNER_REACH = 14, 3
+_MEDIA = ("ролик", "видеоролик", "фото", "снимк", "рисун", "стенд", "показ", "бесед")
+_HONOURED = ("лауреат", "дипломант", "обладател", "финалист", "стипендиат", "чемпион", "победител", "призер", "участни")
+_PARTICIPLE = "вш"
+_BIOGRAPHIC = frozenset(("PRTF", "actv", "past", "impf"))
 _STEM = 5
 _NAMES = frozenset(("Name", "Surn", "Patr"))
 _PARTICIPATION = frozenset(("people", "organisation", "joint"))
@@ -52,7 +71,7 @@ def involvement(
 
     ``toponyms`` are all of the text; ``place_abroad`` is the event's place where that lies outside the home region.
     """
-    if _stayed_away(text, match):
+    if _stayed_away(text, match) or _is_past(text, match):
         return None
     is_country = match.kind.startswith("country")
     if match.kind == "country_adjective" and not _MEETING_WITH.search(text, 0, match.start):
@@ -108,11 +127,18 @@ def _verdict(text: str, match: ToponymMatch, toponyms: Sequence[ToponymMatch]) -
     sentence = _before(text, match, toponyms)
     if _ON_THE_WAY.search(sentence):
         return "participation"
-    words = _WORD.findall(sentence)[::-1]
+    if _BACKGROUND.search(sentence):
+        return "subject"
+    words = _WORD_OR_COMMA.findall(sentence)[::-1]
     preposition = None
+    is_told = False
     for position, word in enumerate(words[:_REACH]):
-        if preposition is None and word in _ABOUT:
-            return "subject"
+        if word == ",":
+            continue
+        if word in _ABOUT:
+            if preposition is None:
+                return "subject"
+            is_told = True
         if preposition is None and (word in _AT or word in _FROM):
             preposition = word
             if word == "из":
@@ -123,15 +149,26 @@ def _verdict(text: str, match: ToponymMatch, toponyms: Sequence[ToponymMatch]) -
         kind = _class_of(word)
         if kind in (None, "neutral"):
             continue
-        owner = _class_of_owner(words[position + 1 :], is_inside=kind == "organisation")
+        if is_told and (kind in ("people", "organisation") or word.startswith(_MEDIA)):
+            return "subject"
+        owner = _class_of_owner(words[position + 1 :], kind)
         if kind in ("people", "organisation"):
             return "subject" if owner in ("subject", "origin", "about") else "participation"
         if kind == "domain":
-            return "participation" if owner in _PARTICIPATION else kind
+            return "participation" if owner in _PARTICIPATION or preposition == "между" else kind
         if kind == "joint":
-            return "subject" if _VIRTUAL.search(sentence) else "participation"
+            is_biography = preposition in _AT and _is_honour(words[position + 1 :], word)
+            return "subject" if is_biography or _VIRTUAL.search(sentence) else "participation"
         return "subject" if kind == "origin" else kind
+    if is_told:
+        return "subject"
     return "participation" if preposition in _FROM else None
+
+
+def _is_honour(words: Sequence[str], contest: str) -> bool:
+    """Whether «конкурсов» are those that somebody is known for: «лауреат международных конкурсов в …»."""
+    is_honoured = any(word.startswith(_HONOURED) for word in words[:_OWNER_REACH])
+    return is_honoured and parses(contest)[0].tag.number == "plur"
 
 
 def _before(text: str, match: ToponymMatch, toponyms: Sequence[ToponymMatch]) -> str:
@@ -148,15 +185,22 @@ def _before(text: str, match: ToponymMatch, toponyms: Sequence[ToponymMatch]) ->
     return _LETTER.sub("  ", "".join(letters))
 
 
-def _class_of_owner(words: Sequence[str], *, is_inside: bool) -> str | None:
-    """The class of the noun that a noun belongs to, «about» after «о», from the words before it, the nearest first.
+def _class_of_owner(words: Sequence[str], kind: str) -> str | None:
+    """The class of the noun that a noun of class ``kind`` belongs to, «about» after «о».
 
-    ``is_inside`` goes on past «в» and «на».
+    The words before it come the nearest first; of an organisation «в» and «на» are passed over.
     """
-    for word in words[: 2 * _OWNER_REACH if is_inside else _OWNER_REACH]:
+    is_inside, is_of_domain = kind == "organisation", kind in ("organisation", "domain")
+    for word in words[: 2 * _OWNER_REACH if is_of_domain else _OWNER_REACH]:
         if word in _ABOUT:
             return "about"
-        if is_inside and (word in ("в", "во", "на") or _class_of(word) == "domain"):
+        if word == ",":
+            if kind == "people":
+                return None
+            continue
+        if is_inside and word in ("в", "во", "на"):
+            continue
+        if is_of_domain and (word == "и" or _class_of(word) == "domain"):
             continue
         if word in _AT or word in _FROM:
             return None
@@ -172,9 +216,23 @@ def _class_of_owner(words: Sequence[str], *, is_inside: bool) -> str | None:
 
 def _stayed_away(text: str, match: ToponymMatch) -> bool:
     """Whether the sentence says that whom it speaks of did not take part."""
+    return _ABSENCE.search(_sentence_around(text, match)) is not None
+
+
+def _sentence_around(text: str, match: ToponymMatch) -> str:
     end = _SENTENCE_END.search(text, match.end)
     start = max((stop.end() for stop in _SENTENCE_END.finditer(text, 0, match.start)), default=0)
-    return _ABSENCE.search(fold(text[start : end.start() if end else len(text)])) is not None
+    return fold(text[start : end.start() if end else len(text)])
+
+
+def _is_past(text: str, match: ToponymMatch) -> bool:
+    """Whether the clause tells of former centuries, or that ties have ended."""
+    start = max((edge.end() for edge in _CLAUSE_EDGE.finditer(text, 0, match.start)), default=0)
+    edge = _CLAUSE_EDGE.search(text, match.end)
+    clause = fold(text[start : edge.start() if edge else len(text)])
+    if _ENDED.search(clause):
+        return True
+    return _LONG_AGO.search(clause) is not None and _LASTING.search(_sentence_around(text, match)) is None
 
 
 def modified_by(text: str, match: ToponymMatch) -> str | None:
@@ -200,11 +258,15 @@ def _classes() -> dict[str, str]:
 def _class_of(word: str) -> str | None:
     """The class of the longest listed stem that the word begins with; «people» for other words for living beings."""
     stems = _classes()
+    likeliest = parses(word)[0]
+    # «учившийся», «выступавшая»: what somebody used to do elsewhere, unless the participle itself is listed.
+    is_biographic = likeliest.tag.grammemes >= _BIOGRAPHIC
     for part in (word, word.rpartition("-")[2]):
         for length in range(len(part), 1, -1):
-            if part[:length] in stems:
+            if part[:length] in stems and (not is_biographic or part[:length].endswith(_PARTICIPLE)):
                 return stems[part[:length]]
-    likeliest = parses(word)[0]
+    if is_biographic:
+        return "subject"
     is_being = likeliest.is_known and likeliest.tag.POS == "NOUN" and "anim" in likeliest.tag
     return "people" if is_being and _NAMES.isdisjoint(likeliest.tag.grammemes) else None
 

@@ -24,10 +24,11 @@ _SILENT = frozenset(["и", "в", "на", "по", "при", "для", "с", "о",
 
 
 @cache
-def _forms() -> tuple[tuple[re.Pattern[str], str], ...]:
-    """Spellings of legal forms and abbreviations with what they stand for, the longest first."""
+def _forms() -> tuple[tuple[str, re.Pattern[str], str], ...]:
+    """Spellings of legal forms and abbreviations, bare and as whole words, with their meaning, the longest first."""
     rows = sorted(read_data("legal_forms.csv"), key=lambda row: -len(row["form"]))
-    return tuple((re.compile(rf"(?<![\w-]){re.escape(fold(row['form']))}(?![\w-])"), row["meaning"]) for row in rows)
+    forms = ((fold(row["form"]), row["meaning"]) for row in rows)
+    return tuple((form, re.compile(rf"(?<![\w-]){re.escape(form)}(?![\w-])"), meaning) for form, meaning in forms)
 
 
 @lru_cache(maxsize=10_000)
@@ -42,8 +43,9 @@ def partner_identity(name: str, settlement: str | None = None) -> str:
     text = _NUMBER.sub(" ", re.sub(r"[–—‑]", "-", text))
     text = _without_honour(text)
     text = re.sub(r"[«»\"„“”'’()\[\],;:]", " ", text)
-    for pattern, meaning in _forms():
-        text = pattern.sub(f" {meaning} ", text)
+    for form, pattern, meaning in _forms():
+        if form in text:
+            text = pattern.sub(f" {meaning} ", text)
     words = [normal for word in _joined_toponyms(_WORD.findall(text)) for normal in _normal(word, acronyms).split()]
     words = _rephrased([word for word in words if word not in _SILENT])
     if settlement:

@@ -7,7 +7,7 @@ import re
 from functools import cache
 from importlib.resources import files
 
-from orchestration.extraction.organisation_lexicon import noun_of, seat_of
+from orchestration.extraction.organisation_lexicon import noun_of, seat_of, words_of
 
 _DATA = files("orchestration.extraction") / "data"
 # The letters of a place before the capitals: no legal form is written so.
@@ -17,6 +17,8 @@ _PLACE_AND_CAPITALS = re.compile(r"(?P<place>[А-ЯЁ][а-яё]{1,6})(?:ГУ|Г�
 _CAPITALS = re.compile(
     r"(?:СПб)?[А-ЯЁ]{1,4}(?:[ГПТМАФЭЛ]У|ГПУ|ГТУ|ГМУ|ГАУ|ГАТУ|ГУКИ|ГИК|ГМА|ГСХА|ГАСУ|ГЛУ|ГЭУ|НИУ|ГУПС)(?:а|у|ом|е)?"
 )
+# «КарНЦ», «УдмФИЦ»: a place's beginning before the capitals.
+_CENTRE = re.compile(r"[А-ЯЁ][а-яё]{2,5}(?:НЦ|ФИЦ)")
 _PART = re.compile(r"[А-ЯЁ][А-ЯЁа-яё]{0,6}[А-ЯЁ]")
 
 
@@ -46,3 +48,8 @@ def may_be_university(word: str) -> bool:
 def is_part(word: str) -> bool:
     """Whether a word may be the acronym of a university's part: «ИТА», «ИСОиП»."""
     return _PART.fullmatch(word) is not None and seat_of(word) is None and noun_of(word) is None
+
+
+def is_academy(word: str) -> bool:
+    """Whether capitals are those of an academy of sciences or of its centre («РАН», «КарНЦ»), which own institutes."""
+    return word.lower() in words_of("academy") or _CENTRE.fullmatch(word) is not None

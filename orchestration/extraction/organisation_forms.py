@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from orchestration.extraction.organisation_acronyms import is_part, is_university, may_be_university
+from orchestration.extraction.organisation_acronyms import is_academy, is_part, is_university, may_be_university
 from orchestration.extraction.organisation_lexicon import (
     is_genitive_adjective,
     lemmas_of,
@@ -16,10 +16,18 @@ from orchestration.extraction.organisation_lexicon import (
 )
 from orchestration.extraction.organisation_lists import listed_quotes
 from orchestration.extraction.organisation_names import without_region
-from orchestration.extraction.organisation_parts import OrganisationSpan, adjectives_before, head_after, span_of
-from orchestration.extraction.organisation_tail import ACRONYM, Token, is_place_word, read_tail
+from orchestration.extraction.organisation_parts import (
+    OrganisationSpan,
+    adjectives_before,
+    capitalised,
+    head_after,
+    span_of,
+)
+from orchestration.extraction.organisation_tail import read_tail, town_of_branch
+from orchestration.extraction.organisation_tokens import ACRONYM, Token, is_place_word
 
 _LONGEST_PLACE = 4
+_BRACKETED_FORMS = ("колхоз", "артель", "филиал")
 
 
 def with_legal_form(text: str, tokens: list[Token], index: int) -> tuple[list[OrganisationSpan], int] | None:
@@ -29,7 +37,9 @@ def with_legal_form(text: str, tokens: list[Token], index: int) -> tuple[list[Or
         after += 1
     if after == index:
         return None
-    forms = " ".join(token.text for token in tokens[index:after])
+    forms = text[tokens[index].start : tokens[after - 1].end]
+    if [token.text for token in tokens[after : after + 3]] in (["(", word, ")"] for word in _BRACKETED_FORMS):
+        after += 3
     following = tokens[after] if after < len(tokens) else None
     if any(seat_of(token.text) == (None, "none") for token in tokens[index:after]):
         return [], after + bool(following and following.kind == "quote")
@@ -59,8 +69,13 @@ def with_acronym(text: str, tokens: list[Token], index: int) -> tuple[list[Organ
 
 
 def _last_of_chain(tokens: list[Token], index: int) -> int | None:
-    """Index of the university's acronym after those of its parts; None where there is no university."""
+    """Index of the university's or the academy's acronym after those of its parts; None where there is neither."""
     at, last = index, None
+    if is_part(tokens[index].text) and not is_academy(tokens[index].text):
+        while at + 1 < len(tokens) and is_academy(tokens[at + 1].text):
+            at += 1
+        if at > index:
+            return at
     while at < len(tokens) and (is_part(tokens[at].text) or is_university(tokens[at].text)):
         if _is_university_at(tokens, index, at):
             last = at
@@ -117,8 +132,10 @@ def _form_and_quote(
     if index and tokens[index - 1].text.lower().startswith("филиал"):
         branch, _ = adjectives_before(tokens, index - 1, noun_readings(tokens[index - 1].text))
         adjectives = [token.text for token in tokens[branch : index - 1]]
-        name = f"{nominative_words(adjectives, 'филиал', 'm')} {first.name}"
-        first = replace(first, start=tokens[branch].start, name=name)
+        place = town_of_branch(tokens, tail.end)
+        name = f"{nominative_words(adjectives, 'филиал', 'm')} {first.name}{text[first.end : tokens[place - 1].end]}"
+        first = capitalised(replace(first, start=tokens[branch].start, end=tokens[place - 1].end, name=name))
+        return [replace(first, place_end=first.end)], place
     listed, end = listed_quotes(text, tokens, tail.end, forms, tokens[index].text, None)
     return [first, *listed], end
 

@@ -13,11 +13,12 @@ from orchestration.extraction.morphology import in_case_of, parses
 _DATA = Path(__file__).parent / "data"
 _ATTRIBUTE = re.compile(r"([А-Яа-яЁё-]+)(?=\s[А-Яа-яЁё])")
 _LEAST_LIKELIHOOD = 0.2
-_VILLAGE_ADJECTIVE = re.compile(r"(?P<stem>[А-ЯЁ][а-яё-]+)ск(?:ий|ого|ому|им|ом|ая|ой|ую|ое)")
+_VILLAGE_ADJECTIVE = re.compile(r"(?P<stem>[А-ЯЁ][а-яё-]+[сц])к(?:ий|ого|ому|им|ом|ая|ой|ую|ое)")
 # бюджетное, автономное or казённое учреждение of any level and field: «КГБПОУ», «ЯГБУК», «МОБУДО»
 _RUSSIAN_FORM = re.compile(
     r"[МГФРОКСТЛВЯПИЧНБ]{0,4}[БАК][ДПНОВСМ]{0,4}У(?:К|З|Н|СО|СП|СОН|ДО|ДОД|ДПО|КДО|ПО|ВО|ШИ|СЗН)?"
 )
+_DECLINED_ACRONYM = re.compile(r"(?P<letters>[А-ЯЁ]{3,8})(?:а|у|е|ом|ы)")
 _GENDERS = {"m": "masc", "f": "femn", "n": "neut"}
 
 
@@ -59,8 +60,19 @@ def _noun_entry(word: str) -> tuple[Noun, frozenset[Reading]] | None:
     if word in dotted_words():
         entry = forms.get(dotted_words()[word])
         return (entry[0], frozenset()) if entry else None
+    if base := _without_ending(word):
+        return forms.get(base)
     lower = word.lower().replace("ё", "е")
-    return forms.get(lower) or (forms.get(lower.split("-")[0]) if "-" in lower else None)
+    first, hyphen, last = lower.partition("-")
+    if hyphen and word.partition("-")[0].isupper():
+        return forms.get(last) if seat_of(first) else None
+    return forms.get(lower) or (forms.get(first) if hyphen else None)
+
+
+def _without_ending(word: str) -> str | None:
+    """The acronym that a clerk declines: «ТЮЗа», «РОВДом»."""
+    match = _DECLINED_ACRONYM.fullmatch(word)
+    return match["letters"] if match and match["letters"] in _noun_forms() else None
 
 
 @cache
@@ -124,9 +136,10 @@ def adjective_readings(word: str) -> frozenset[tuple[Reading, str]]:
         is_adjective = parse.tag.POS == "ADJF"
         return frozenset((Reading(f.tag.number, f.tag.case), parse.normal_form) for f in parse.lexeme if is_adjective)
     if lemma := _surname_like(word):
-        return frozenset((reading, lemma) for reading, _ in adjective_readings("дет" + word[word.rindex("ск") :]))
+        return frozenset((reading, lemma) for reading, _ in adjective_readings("детс" + word[word.rindex("к") :]))
     adjectives = [p for p in parses(word) if p.tag.POS in ("ADJF", "PRTF") and p.tag.case]
-    if word[0].islower() and sum(p.score for p in adjectives) < _LEAST_LIKELIHOOD:
+    is_likely = sum(p.score for p in adjectives) >= _LEAST_LIKELIHOOD
+    if word[0].islower() and not is_likely and not any(p.normal_form.endswith("ский") for p in adjectives):
         return frozenset()
     return frozenset((Reading(p.tag.number, p.tag.case), p.normal_form) for p in adjectives)
 
@@ -137,7 +150,7 @@ def _surname_like(word: str) -> str | None:
     match = _VILLAGE_ADJECTIVE.fullmatch(word)
     if match is None or not all("Surn" in parse.tag for parse in parses(word)):
         return None
-    return f"{match['stem'].lower()}ский"
+    return f"{match['stem'].lower()}кий"
 
 
 def adjective_lemmas(word: str) -> set[str]:
@@ -153,7 +166,7 @@ def lemmas_of(word: str) -> frozenset[str]:
 
 @cache
 def words_of(role: str) -> frozenset[str]:
-    """Words (lemmas; acronyms in lower case) that play a role in names: ``domain``, ``generic``, ``owner``, …"""
+    """Words (lemmas; acronyms in lower case) that play a role in names: ``domain``, ``owner``, ``room``, …"""
     with (_DATA / "organisation_words.csv").open(encoding="utf-8", newline="") as file:
         return frozenset(row["word"] for row in csv.DictReader(file) if row["role"] == role)
 
@@ -243,6 +256,10 @@ def nominative_words(adjectives: list[str], head: str, gender: str, expansion: s
         words.append(expansion)
     elif head.isupper():
         words.append(head)
+    elif acronym := _without_ending(head):
+        words.append(acronym)
+    elif noun and head.partition("-")[0].isupper():
+        words.append(f"{head.partition('-')[0]}-{noun.noun}")
     elif noun and "-" in head and head.lower() not in _noun_forms():
         words.append(_like(head, _compound_nominative(head)))
     else:

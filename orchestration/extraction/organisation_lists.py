@@ -13,7 +13,8 @@ from orchestration.extraction.organisation_lexicon import (
 )
 from orchestration.extraction.organisation_names import without_region
 from orchestration.extraction.organisation_parts import OrganisationSpan, capitalised, skip_aside, span_of
-from orchestration.extraction.organisation_tail import Tail, Token, read_tail, starts_with_noun
+from orchestration.extraction.organisation_tail import Tail, read_tail
+from orchestration.extraction.organisation_tokens import Token, starts_with_noun
 
 
 def listed_quotes(

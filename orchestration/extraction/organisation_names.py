@@ -13,7 +13,7 @@ from orchestration.extraction.organisation_lexicon import (
     noun_of,
     noun_readings,
 )
-from orchestration.extraction.organisation_tail import tokenise
+from orchestration.extraction.organisation_tokens import tokenise
 
 _LAST_WORDS = re.compile(r",?\s+((?:[А-ЯЁ][а-яё-]+\s+){0,3}(?:[А-ЯЁ][А-ЯЁа-яё-]+|области|края))$")
 _OPENING_QUOTE = re.compile(r"[«\"“„]")

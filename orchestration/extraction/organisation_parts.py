@@ -12,7 +12,7 @@ from orchestration.extraction.organisation_lexicon import (
     noun_of,
 )
 from orchestration.extraction.organisation_names import inner_nominative, without_region
-from orchestration.extraction.organisation_tail import Token
+from orchestration.extraction.organisation_tokens import Token
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,17 +79,15 @@ def adjectives_before(tokens: list[Token], index: int, readings: set[Reading]) -
         agreeing = {reading for reading, _ in adjective_readings(word)} & readings if readings else set()
         if not readings:
             agreeing = {reading for reading, _ in adjective_readings(word)}
-        if not agreeing or not word[0].isalpha():
+        if not agreeing or not word[0].isalpha() or _is_descriptive(word):
             break
         readings = agreeing
         first -= 1
-    while first < index and tokens[first].text[0].islower() and _is_descriptive(tokens[first].text):
+    while first < index and tokens[first].text[0].islower() and is_place_adjective(tokens[first].text.title()):
         first += 1
     return first, readings
 
 
 def _is_descriptive(word: str) -> bool:
-    """A participle, pronoun or lower-case place adjective before a name, no part of it."""
-    return any("Apro" in parse.tag or {"PRTF", "pres"} in parse.tag for parse in parses(word)) or is_place_adjective(
-        word.title()
-    )
+    """A lower-case participle or pronoun before a name, no part of it."""
+    return word[0].islower() and any("Apro" in parse.tag or {"PRTF", "pres"} in parse.tag for parse in parses(word))

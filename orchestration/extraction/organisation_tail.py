@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
-from typing import NamedTuple
 
-from orchestration.extraction.gazetteer_index import find_country, type_words
-from orchestration.extraction.organisation_acronyms import is_university, may_be_university
+from orchestration.extraction.gazetteer_index import find_country
+from orchestration.extraction.organisation_acronyms import is_academy, is_university, may_be_university
 from orchestration.extraction.organisation_lexicon import (
     Noun,
     adjective_lemmas,
     adjective_readings,
-    dotted_words,
     is_genitive_adjective,
     is_genitive_name,
     is_person,
@@ -24,30 +21,21 @@ from orchestration.extraction.organisation_lexicon import (
     seat_of,
     words_of,
 )
-from orchestration.extraction.quotes import quoted_spans
+from orchestration.extraction.organisation_tokens import ACRONYM, Token, is_place_word, starts_with_noun
 
 _LATIN_NAME = re.compile(r"[A-Z][A-Za-zÀ-ž&-]+")
-_WORD = re.compile(r"[А-Яа-яЁё-]+")
 _LIMITED = ("с", "ограниченной", "ответственностью")
-ACRONYM = re.compile(r"[А-ЯЁ]{2,9}д?|Ос[ОД]О|СПб[А-ЯЁ]{2,8}")
 _NAMESAKE_WORDS = frozenset(("им", "имени", "памяти"))
-_SHORT_TITLES = frozenset(("акад", "проф", "ген", "св", "адм", "кн", "засл", "нар"))
-_CITY_PARTS = frozenset(("г.о", "м.о", "м.р", "мкр", "микрорайон", "микрорайона", "микрорайоне"))
+_PREPOSITIONS = frozenset(("из", "от", "у", "до", "без", "под", "над"))
+_SHORT_TITLES = frozenset(("ак", "арх", "комп", "прп", "сщмч", "акад", "проф", "ген", "св", "адм", "кн", "засл", "нар"))
+_MUNICIPALITY_FORMS = frozenset(("МО", "ГО", "МР", "СП", "ГП", "МОГО"))
 _MISSIONS = frozenset(("посольство", "консульство", "генконсульство", "представительство", "торгпредство"))
 _GROUP = ("группа", "компания")
+SOCIETIES = frozenset(("общество", "союз", "федерация", "профсоюз"))
 _NAMED_AFTER = frozenset(
     ("институт", "университет", "академия", "музей", "театр", "галерея", "библиотека", "филармония")
 )
 _ABSTRACT = ("ство", "ение", "ание", "ика", "логия", "графия", "ция", "тура")
-
-
-class Token(NamedTuple):
-    """A word, number, abbreviation, mark or whole quoted segment at ``[start, end)`` of the text."""
-
-    start: int
-    end: int
-    text: str
-    kind: str
 
 
 @dataclass
@@ -68,48 +56,6 @@ class Tail:
     def is_name(self) -> bool:
         """Whether the tail alone makes a name of the head noun."""
         return self.quoted is not None or self.is_numbered or self.is_namesake
-
-
-@cache
-def _token() -> re.Pattern[str]:
-    dotted = "|".join(re.escape(short) for short in sorted(dotted_words(), key=len, reverse=True))
-    return re.compile(
-        r"(?P<number>№\s*\d+(?:[-/]\d+)?)"
-        r"|(?P<initials>(?:[А-ЯЁ]\.[-\s]?){1,2}(?=[А-ЯЁ][а-яё])|(?<=[а-яё] )(?:[А-ЯЁ]\.\s?){2})"
-        r"|(?P<short>(?:г\.\s?п|п\.\s?г\.\s?т|р\.\s?п|[гм]\.\s?о|м\.\s?р|пгт|аг|гор|дер|пос|ул|им|обл|р-н|мкр|ст|г|д|п|с)\.(?=[\s,;)А-ЯЁ]|$))"
-        rf"|(?P<dotted>(?<![А-Яа-яЁё-])(?:{dotted})(?=\s?(?:[а-яё]|№\s?\d|[А-ЯЁ][а-яё-]+(?:ск|цк)\w+\s)))"
-        r"|(?P<word>[A-Za-zÀ-žА-Яа-яЁё]+(?:[-–’'][A-Za-zÀ-žА-Яа-яЁё]+)*|\d+(?:-[А-Яа-яё]+)?)"
-        r"|(?P<mark>\S)"
-    )
-
-
-def tokenise(text: str) -> list[Token]:
-    """Words, numbers, abbreviations and marks; an outermost quoted segment is one token of kind ``quote``."""
-    tokens: list[Token] = []
-    position = 0
-    for start, end in [*quoted_spans(text), (len(text), len(text))]:
-        for match in _token().finditer(text, position, start):
-            kind = "word" if match.lastgroup == "dotted" else match.lastgroup or "mark"
-            tokens.append(Token(match.start(), match.end(), match.group().strip(), kind))
-        if end > start:
-            kind = "quote" if any(map(str.isalnum, text[start:end])) else "mark"
-            tokens.append(Token(start, end, text[start:end], kind))
-        position = end
-    return tokens
-
-
-def starts_with_noun(quote: str) -> bool:
-    """Whether an organisation noun is among the first words of a quoted name."""
-    return any(noun_of(word) for word in _WORD.findall(quote)[:4])
-
-
-def starts_sentence(tokens: list[Token], index: int) -> bool:
-    """Whether the token opens a sentence or an item of a list."""
-    return (
-        not index
-        or tokens[index - 1].text in {".", ":", ";", "•", "!", "?"}
-        or (tokens[index - 1].text in "–—-" and (index < 2 or tokens[index - 2].text in {".", ":", ";"}))
-    )
 
 
 def read_tail(tokens: list[Token], index: int, noun: Noun | None, *, is_mission: bool = False) -> Tail:
@@ -170,10 +116,12 @@ def _tail_step(tokens: list[Token], tail: Tail, noun: Noun | None) -> int:
     return _common_step(tokens, tail, noun)
 
 
-def is_place_word(word: str) -> bool:
-    """Whether the word says what kind of place follows or precedes: «г.», «района», «провинции»."""
-    lower = word.lower()
-    return lower in type_words() or lower.rstrip(".") in type_words() or lower.rstrip(".") in _CITY_PARTS
+def town_of_branch(tokens: list[Token], index: int) -> int:
+    """Index after «в г. Новозыбкове», which is the branch's own place; ``index`` where there is none."""
+    words = tokens[index : index + 3]
+    if len(words) < 3 or words[0].text != "в" or not is_place_word(words[1].text) or not words[2].text[0].isupper():
+        return index
+    return index + 3 + _more_capitals(tokens, index + 2)
 
 
 def _namesake(tokens: list[Token], tail: Tail) -> int:
@@ -200,9 +148,8 @@ def _capital_step(tokens: list[Token], tail: Tail, noun: Noun | None) -> int:
     token = tokens[tail.end]
     following = tokens[tail.end + 1] if tail.end + 1 < len(tokens) else None
     is_body = noun is not None and noun.naming == "body"
-    if token.text in ("МО", "ГО", "МР") and following and following.kind == "quote" and is_body:
-        tail.is_placed, tail.quoted = True, tail.end + 1
-        return 2
+    if token.text in _MUNICIPALITY_FORMS and following and is_body:
+        return _municipality_step(tokens, tail)
     if ACRONYM.fullmatch(token.text):
         return _acronym_step(tokens, tail, noun)
     if is_genitive_adjective(token.text):
@@ -219,6 +166,22 @@ def _capital_step(tokens: list[Token], tail: Tail, noun: Noun | None) -> int:
         return 0
     tail.is_placed = True
     return 1 + _more_capitals(tokens, tail.end)
+
+
+def _municipality_step(tokens: list[Token], tail: Tail) -> int:
+    """«МО «Город Гагарин»», «МР Бурзянский район», «ГО г. Стерлитамак», «МО Салават» after an authority."""
+    at = tail.end + 1
+    tail.is_placed = True
+    if tokens[at].kind == "quote":
+        tail.quoted = at
+        return 2
+    if is_place_word(tokens[at].text):
+        at += 1
+    tail.is_placed = at < len(tokens) and tokens[at].text[0].isupper()
+    if not tail.is_placed:
+        return 0
+    is_area = at + 1 < len(tokens) and is_place_word(tokens[at + 1].text)
+    return at + 1 + (is_area or _more_capitals(tokens, at)) - tail.end
 
 
 def _is_namesake(token: Token, following: Token | None, tail: Tail, noun: Noun | None) -> bool:
@@ -239,10 +202,18 @@ def _acronym_step(tokens: list[Token], tail: Tail, noun: Noun | None) -> int:
         return 1
     if noun is None:
         return 0
-    if noun.naming in ("body", "branch") and following and following.kind == "quote" and seat_of(token.text):
+    if noun.noun == "отделение" and seat_of(token.text) is None:
+        tail.is_namesake = True
+        return 1
+    if noun.noun == "организация" and (society := noun_of(token.text)) and society.naming == "unique":
+        tail.is_namesake = True
+        return 1
+    is_part = noun.naming in ("body", "branch") or noun.noun == "организация"
+    if is_part and following and following.kind == "quote" and seat_of(token.text):
         tail.quoted = tail.end + 1
         return 2
-    if token.text.lower() in words_of("owner") and noun.naming in ("institution", "branch", "unique", "body"):
+    is_owner = token.text.lower() in words_of("owner") or is_academy(token.text)
+    if is_owner and noun.naming in ("institution", "branch", "unique", "body"):
         tail.is_namesake = True
         return 1
     if noun.noun not in words_of("part_of_university"):
@@ -256,7 +227,7 @@ def _acronym_step(tokens: list[Token], tail: Tail, noun: Noun | None) -> int:
 
 def _nests(noun: Noun, inner: Noun) -> bool:
     """Whether an organisation of the second kind may stand in the name of the first: its owner, authority or form."""
-    if noun.naming == "form":
+    if noun.naming == "form" or (noun.noun == "организация" and inner.noun in SOCIETIES):
         return True
     if (noun.noun in words_of("part") and inner.naming == "institution") or (noun.noun, inner.noun) == _GROUP:
         return True
@@ -277,8 +248,14 @@ def _capital_adjective_step(tokens: list[Token], tail: Tail, noun: Noun | None) 
         tail.words += ("memorial",)
         return at + 1 - tail.end
     inner = noun_of(tokens[at].text)
+    if inner is None and noun and noun.naming in ("institution", "unique") and not tail.is_placed:
+        is_name = tokens[at].kind == "word" and tokens[at].text[0].isupper() and not is_person(tokens[at].text)
+        if is_name and not tokens[at].text.isupper() and is_genitive_name(tokens[at].text, is_toponym=False):
+            tail.is_placed = True
+            return at + 1 - tail.end
     if inner and noun and (_nests(noun, inner) or (noun.naming == "body" and inner.naming == "form")):
         tail.is_placed = any(is_place_adjective(word.text) for word in tokens[tail.end : at])
+        tail.words += (inner.noun,)
         return at + 1 - tail.end
     return 0
 
@@ -352,10 +329,10 @@ def _listed_fields(tokens: list[Token], tail: Tail, noun: Noun) -> int:
     at, words = tail.end, []
     while at < len(tokens) and tokens[at].text in (",", "и"):
         is_last = tokens[at].text == "и"
-        at += 1 + (is_last and at + 1 < len(tokens) and tokens[at + 1].text == "по")
-        at = _after_adjectives(tokens, at)
+        link = "по" if at + 1 < len(tokens) and tokens[at + 1].text == "по" else ""
+        at = _after_adjectives(tokens, at + 1 + bool(link))
         is_common = at < len(tokens) and tokens[at].kind == "word" and tokens[at].text[0].islower()
-        if not is_common or not _is_field(tokens[at].text, "", noun, by_field=tail.is_by_field):
+        if not is_common or not _is_field(tokens[at].text, link, noun, by_field=tail.is_by_field):
             return 0
         words += sorted(lemmas_of(tokens[at].text))
         at += 1
@@ -373,7 +350,7 @@ def _is_field(word: str, link: str, noun: Noun, *, by_field: bool = False) -> bo
     else:
         is_joined = link == "и" and not any(lemma.endswith(_ABSTRACT) for lemma in lemmas)
         is_field = not (is_joined or lemmas & words_of("stop") or noun_of(word) or is_person(word))
-    cases = {reading.case for reading in noun_readings(word)}
+    cases = {reading.case for reading in noun_readings(word)} - ({"gent"} if word in _PREPOSITIONS else set())
     return is_field and (link == "по" or "gent" in cases or (by_field and "datv" in cases))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from orchestration.extraction.gazetteer_index import find_settlement
 from orchestration.extraction.organisation_forms import with_acronym, with_legal_form
@@ -26,15 +27,8 @@ from orchestration.extraction.organisation_parts import (
     head_after,
     span_of,
 )
-from orchestration.extraction.organisation_tail import (
-    ACRONYM,
-    Tail,
-    Token,
-    read_tail,
-    starts_sentence,
-    starts_with_noun,
-    tokenise,
-)
+from orchestration.extraction.organisation_tail import SOCIETIES, Tail, read_tail, town_of_branch
+from orchestration.extraction.organisation_tokens import ACRONYM, Token, starts_sentence, starts_with_noun, tokenise
 
 _OFFICES = frozenset(("отдел", "сектор"))
 _OFFICIALS = frozenset(
@@ -58,6 +52,12 @@ def find_organisations(text: str) -> list[OrganisationSpan]:
 
     Collectives (choirs, teams, clubs of interest), municipalities, titles of events and unnamed institutions are none.
     """
+    return list(_found(text))
+
+
+@lru_cache(maxsize=64)
+def _found(text: str) -> tuple[OrganisationSpan, ...]:
+    """The organisations; several rules read the same cell, one after another."""
     tokens = tokenise(text)
     found: list[OrganisationSpan] = []
     index = 0
@@ -66,7 +66,7 @@ def find_organisations(text: str) -> list[OrganisationSpan]:
         floor = found[-1].end if found else 0
         found += [span for span in spans if span.start >= floor and not _is_short_for(text, floor, span)]
         index = max(after, index + 1)
-    return found
+    return tuple(found)
 
 
 def _is_short_for(text: str, end: int, span: OrganisationSpan) -> bool:
@@ -146,6 +146,8 @@ def _with_head(text: str, tokens: list[Token], index: int) -> tuple[list[Organis
     is_first = starts_sentence(tokens, first)
     if not is_plural and not _is_named(noun, adjectives, token.text, tail, is_first):
         return [], index + 1
+    if noun.noun == "филиал":
+        tail.end = town_of_branch(tokens, tail.end)
     end = tokens[tail.end - 1].end if tail.end > index + 1 else token.end
     head = nominative_words(adjectives, token.text, noun.gender, noun.expansion if noun.naming == "branch" else "")
     name = without_region(text[tokens[first].start : end])[token.start - tokens[first].start :]
@@ -192,8 +194,9 @@ def _is_named(noun: Noun, adjectives: list[str], head: str, tail: Tail, is_first
         return True
     if noun.naming in ("quoted", "club", "form"):
         is_trade_name = noun.noun in _TRADES and has_place_adjective and len(adjectives) > 1
+        is_of_society = noun.noun == "организация" and has_place_adjective and not SOCIETIES.isdisjoint(tail.words)
         is_latin_name = noun.naming == "quoted" and tail.is_namesake and not tail.words
-        return tail.quoted is not None or is_latin_name or is_trade_name
+        return tail.quoted is not None or is_latin_name or is_trade_name or is_of_society
     if noun.naming == "branch":
         is_of_owner = (tail.is_placed or tail.is_namesake or has_place_adjective) and bool(adjectives or tail.words)
         return tail.quoted is not None or (is_of_owner and bool(tail.words or tail.is_placed or tail.is_namesake))

@@ -28,6 +28,10 @@ _NEXT_COUNT = re.compile(
     r"(?=\d|(?:два|две|двое|три|трое|четыре|четверо|пять|шесть|семь|восемь|девять|десять|один|одна)\b)"
 )
 _PREDICATE = re.compile(r"\s(?:приня|посети|участвова|стал|представ(?!ител|ля)|выступ|собра)")
+_TITLE = re.compile(
+    r"(?<![\w-])(?:ак|акад|проф|доц|св|архит|худ|инж|ген|полк|адм|марш|еп|прот|кн|гр|имп|тов|зам|нач|рук|дир|гл|зав|отв|"
+    r"ред|засл|нар|гос|муниц|нац|межд|пед|техн|мед|уч|им|ф-т|ун-т)$"
+)
 _DASHED_NUMBER = re.compile(r"[–—-]\s?(?:(?:ок|около|более|свыше|порядка|до|примерно)\.?\s)?\d")
 _ORIGIN = re.compile(r"(?:от|из|со?)\s")
 _LONGEST_BRACKET = 200
@@ -50,6 +54,11 @@ def is_collective(word: str) -> bool:
     return any(word.startswith(stem) for stem in _group_words())
 
 
+def is_body(word: str) -> bool:
+    """Whether a folded word names a body that people belong to, not the public at large."""
+    return any(kind == "collective" and word.startswith(stem) for stem, kind in _group_words().items())
+
+
 class ListLayout:
     """Where clauses, brackets and items of one cell begin and end; all offsets are of ``cell.text``.
 
@@ -65,7 +74,9 @@ class ListLayout:
         self._clauses = [0, *(match.end() for match in ends), len(cell.text) + 1]
 
     def _is_abbreviation(self, stop: re.Match[str]) -> bool:
-        """«уч. – 25», «сотр. 12»: a dot that shortens a word for people ends no clause before a number or dash."""
+        """«акад. И.И. Иванова», «уч. – 25»: a title's dot, or before a number that of people, ends no clause."""
+        if self._text[stop.start()] == "." and self._text[stop.end()].isalpha():
+            return _TITLE.search(self._folded, 0, stop.start()) is not None
         if _DASHED_NUMBER.match(self._text, stop.end()):
             return True
         word = re.search(r"[а-я-]+$", self._folded[: stop.start()])

@@ -9,7 +9,14 @@ from orchestration.extraction.headcounts import Headcount, find_headcounts, noun
 from orchestration.extraction.participant_count import Count
 from orchestration.extraction.participant_layout import ListLayout, is_collective, is_people_word
 from orchestration.extraction.participant_names import BareNumbers
-from orchestration.extraction.participant_rates import read_rate
+from orchestration.extraction.participant_rates import (
+    PER_UNIT,
+    RATE,
+    for_each_team,
+    in_each_team,
+    read_rate,
+    respective_items,
+)
 from orchestration.extraction.participant_totals import Totals
 from orchestration.extraction.text import CellText
 
@@ -37,6 +44,7 @@ class _Reader:
         self._bare = BareNumbers(cell, self._layout, self._found, self._counts)
         self._totals = Totals(cell, self._layout, self._counts)
         self._sums = [match.span() for match in wording.SUM.finditer(cell.folded)]
+        self._respective = respective_items(cell, self._layout, self._found)
         self._tells_modes = len(wording.ANY_MODE.findall(cell.folded)) > 1
         self._is_number_first = len(wording.NUMBER_FIRST.findall(cell.folded)) > 1
 
@@ -55,10 +63,16 @@ class _Reader:
         count = Count(headcount, is_part=self._is_part(headcount, lead))
         if headcount.noun != "person" and any(start <= headcount.start < end for start, end in self._sums):
             return count.labelled(self._text, headcount.start, headcount.start)
-        if wording.PER_UNIT.search(lead):
-            return read_rate(count, lead, self._cell, self._layout)
+        if headcount.start in self._respective:
+            item = self._respective[headcount.start]
+            return count.labelled(self._text, *item) if item else None
+        if per_unit := PER_UNIT.search(lead):
+            return read_rate(count, lead[: per_unit.end("per")], self._cell, self._layout)
+        if in_each_team(lead) and (teams := for_each_team(count, self._folded[: headcount.start])):
+            return teams
+        lead_of_share = RATE.sub(" ", lead) if any(c.times > 1 for c in self._counts) else lead
         is_share = wording.SHARED.search(lead) or wording.EACH.match(self._folded, headcount.end)
-        is_share = is_share or (wording.TEAM_SIZE.search(lead) and not wording.TOTAL_LEAD.search(lead))
+        is_share = is_share or (wording.TEAM_SIZE.search(lead_of_share) and not wording.TOTAL_LEAD.search(lead))
         if headcount.noun != "none" and is_share:
             return None
         if self._tells_modes and headcount.noun == "generic" and wording.VERB_LEAD.search(lead):
@@ -113,6 +127,9 @@ class _Reader:
                 3 if is_whole else int(is_alone or count.names_role) or 2 * self._follows_verb(headcount, lead)
             )
             return count.strength > 0
+        if wording.PUBLIC.match(self._folded, headcount.noun_start):
+            count.strength = 1
+            return True
         verb = None if wording.SIDE_LEAD.search(lead) else wording.VERB_LEAD.search(lead)
         if (
             verb
@@ -166,6 +183,9 @@ class _Reader:
             label_start = self._layout.item_start(bracket)
             is_label = self._counts or self._bare.name_someone(label_start, bracket)
             return count.labelled(self._text, label_start, bracket) if is_label else None
+        acted = wording.ACTED.match(self._folded, headcount.end)
+        if acted and (count.is_part or self._counts):
+            return count.labelled(self._text, headcount.end, self._layout.tail_end(acted.end()))
         tail = wording.OWN_TAIL.match(self._folded, headcount.end)
         if tail:
             tail_end = self._layout.tail_end(headcount.end)
@@ -245,6 +265,10 @@ def has_own_tail(folded: str, headcount: Headcount) -> bool:
     """Whether the words after a count say that it is only some of the people: «из Беларуси», «очно»."""
     if headcount.noun_start < headcount.end and wording.PART_ADJECTIVE.match(folded, headcount.noun_start):
         return True
+    if wording.ARRIVED.match(folded, headcount.end):
+        return True
+    if (companions := wording.COMPANIONS.match(folded, headcount.end)) and is_people_word(companions["people"]):
+        return False
     is_owned = wording.OWN_TAIL.match(folded, headcount.end) is not None
     return is_owned and not wording.TOTAL_TAIL.match(folded, headcount.end)
 

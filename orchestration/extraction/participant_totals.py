@@ -6,9 +6,10 @@ import re
 
 from orchestration.extraction import participant_wording as wording
 from orchestration.extraction.headcounts import is_substantive, noun_kind
+from orchestration.extraction.morphology import parses
 from orchestration.extraction.participant_count import Count
 from orchestration.extraction.participant_labels import head_of
-from orchestration.extraction.participant_layout import ListLayout, is_collective, is_people_word
+from orchestration.extraction.participant_layout import ListLayout, is_body, is_collective, is_people_word
 from orchestration.extraction.text import CellText, fold
 
 _ORIGIN = re.compile(r"(?:из|от|со?)\s")
@@ -129,7 +130,8 @@ class Totals:
             self._make_group(count)
         others = [c.headcount.value for c in self._counts if c is not best]
         is_outgrown = best in in_brackets and max(others, default=0) > best.headcount.value
-        if best.strength and not rivals and (is_outgrown or (best.strength == 1 and self._is_one_of_roles(best))):
+        is_group = is_outgrown or (best.strength == 1 and (self._is_one_of_roles(best) or self._follows_body(best)))
+        if best.strength and not rivals and is_group:
             self._make_group(best)
 
     def _make_group(self, count: Count) -> None:
@@ -147,6 +149,16 @@ class Totals:
     def _follows_comma(self, count: Count) -> bool:
         """«Ансамбль «Лада», 12 чел.»: the item before the comma is what a count of people may belong to."""
         return count.headcount.noun == "generic" and self._text[: count.headcount.start].endswith(", ")
+
+    def _follows_body(self, count: Count) -> bool:
+        """«Делегация округа, 9 чел.»: what alone stands before the comma is one body of people."""
+        start = self._layout.clause_start(count.headcount.start)
+        end = count.headcount.start - len(", ")
+        if not self._follows_comma(count) or self._layout.separators(start, end):
+            return False
+        words = [fold(word) for word in _lead_words(self._text[start:end])]
+        body = next((word for word in words if is_body(word)), None)
+        return body is not None and any({"nomn", "sing"} <= parse.tag.grammemes for parse in parses(body))
 
     def _is_one_of_roles(self, count: Count) -> bool:
         """«120 участников и 300 зрителей»: a bare count coordinated with another one is a group."""

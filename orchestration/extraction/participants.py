@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from orchestration.extraction import participant_wording as wording
 from orchestration.extraction.headcounts import find_headcounts
 from orchestration.extraction.model import Column, Evidence, ParticipantGroup, ParticipantTotal
+from orchestration.extraction.participant_beside import is_audience, read_beside
 from orchestration.extraction.participant_labels import worded
 from orchestration.extraction.participant_reader import has_own_tail, read_counts
 from orchestration.extraction.sentences import split_sentences
@@ -22,12 +24,21 @@ Reading = tuple[ParticipantTotal | None, tuple[ParticipantGroup, ...]]
 def read_participants(cell: CellText, description: CellText | None = None) -> Reading:
     """Read the participants cell: the total, declared or summed over the groups, and the groups in order.
 
-    The description is read only where the cell has no count, and only where it tells how many took part.
+    Where the cell has no count, the description is read if it tells how many took part; else only groups that the cell
+    leaves out are read from it, of which spectators add to a sum.
     """
     total, groups = _facts(cell, Column.PARTICIPANTS)
     if total is None and not groups and description is not None:
         return _told(description)
-    return total, groups
+    if total is None or description is None:
+        return total, groups
+    beside = read_beside(description, total, groups)
+    audience = [group for group in beside if is_audience(group.label)]
+    if audience and total.source == "sum_of_groups" and not any(is_audience(group.label) for group in groups):
+        headcount = total.headcount + sum(group.headcount for group in audience)
+        is_approximate = total.is_approximate or any(group.is_approximate for group in audience)
+        total = replace(total, headcount=headcount, is_approximate=is_approximate)
+    return total, (*groups, *beside)
 
 
 def _facts(cell: CellText, column: Column, offset: int = 0) -> Reading:

@@ -45,7 +45,8 @@ _WITH_HOST = re.compile(
 _VISITED = re.compile(r"\b(?:посети|посещ|осмотр|ознаком|знаком|побыва)\w+", re.IGNORECASE)
 _COMPANION = re.compile(rf"\b(?:вместе|совместно|наряду) со? {_FREE_WORDS}", re.IGNORECASE)
 _GUEST = re.compile(
-    r"\bгост\w+\s*[:–—-]\s*$|\b(?:при[её]м\w*|визит\w*|гост\w+ из|иностранн\w+|зарубежн\w+)"
+    r"\bгост\w+\s*[:–—-]\s*$"
+    r"|\b(?:(?:встреч\w+|переговор\w+) с делегаци\w+|при[её]м\w*|визит\w*|гост\w+ из|иностранн\w+|зарубежн\w+)"
     r"\s+(?:[а-яё-]+(?:ой|ых|их|ого|ей|ии|ов)\s+){0,2}$",
     re.IGNORECASE,
 )
@@ -54,6 +55,7 @@ _JOINED = re.compile(r"\s*(?:,|и|а также)\s+(?:[а-яё]+\s+)?")
 _BETWEEN = re.compile(r"\bмежду\s+$", re.IGNORECASE)
 _QUOTED_WORDS = re.compile(r"[«\"“„]([^«»\"“”„]+)")
 _LAST_QUOTED = re.compile(r"[«\"“„]\s*([^«»\"“”„]+?)\s*[»”\"]*$")
+_LATIN_NAME = re.compile(r"[A-Za-zÀ-ž][A-Za-zÀ-ž0-9 &.-]{3,}")
 _REACH = 160
 
 
@@ -188,11 +190,15 @@ def _of_quoted_place(span: OrganisationSpan, discourse: Discourse) -> Seat | Non
 
 
 def _of_spelling(span: OrganisationSpan, discourse: Discourse) -> Seat | None:
-    """A quoted name that is spelt as Chinese is, in a row that deals with China."""
+    """A quoted name that is spelt as Chinese is, in a row that deals with China, or in Latin letters."""
     quoted = _QUOTED_WORDS.search(span.name)
-    if "CN" not in discourse.countries or quoted is None or not looks_chinese(quoted[1]):
+    if quoted is None:
         return None
-    return Seat("CN", "foreign", "spelling", 0.7)
+    if "CN" in discourse.countries and looks_chinese(quoted[1]):
+        return Seat("CN", "foreign", "spelling", 0.7)
+    if discourse.only_country and _LATIN_NAME.fullmatch(quoted[1]):
+        return Seat(discourse.only_country, "foreign", "spelling", 0.6)
+    return None
 
 
 def _of_counterpart(index: int, seats: Sequence[Seat | None], discourse: Discourse) -> Seat | None:

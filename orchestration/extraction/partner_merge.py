@@ -2,14 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from functools import cache
 
 from orchestration.extraction.model import Column, PartnerMention
 from orchestration.extraction.names import partner_identity
 from orchestration.extraction.organisation_lexicon import seat_of
+from orchestration.extraction.text import fold
 
 COLUMN_ORDER = {Column.NAME: 0, Column.PLACE: 1, Column.DESCRIPTION: 2, Column.PARTICIPANTS: 3}
 _WEAK_RULE = "organisation_reporting_municipality"
+_INFERRED_RULES = {
+    f"organisation_{rule}"
+    for rule in (
+        "reporting_municipality",
+        "acronym",
+        "acronym_letter",
+        "side",
+        "event_place",
+        "neighbour",
+        "counterpart",
+        "guest",
+    )
+}
+_BARE_ACRONYM = re.compile(r"[А-ЯЁ][А-ЯЁа-яё]{1,9}[А-ЯЁ]")
+_NAMESAKE = re.compile(r"\b(?:им\.|имени)\s")
+_FULL_WORD = re.compile(r"(?<![А-Яа-яЁё])(?:[А-ЯЁ]?[а-яё-]+)(?![А-Яа-яЁё])")
+_LONGEST_NAME, _LONGEST_PART = 8, 6
 
 
 def one_each(mentions: list[PartnerMention]) -> tuple[PartnerMention, ...]:
@@ -25,12 +45,13 @@ def one_each(mentions: list[PartnerMention]) -> tuple[PartnerMention, ...]:
         elif mention.kind == "organisation":
             kept[position] = _joined(kept[position], mention)
         positions |= dict.fromkeys(keys, position)
-    return _without_bare(kept)
+    return _without_bare(_without_short(kept))
 
 
 def _joined(first: PartnerMention, second: PartnerMention) -> PartnerMention:
     """The first mention with what the second one tells better."""
-    name = second.name if _form(second.name) and not _form(first.name) else first.name
+    is_fuller = _form(second.name) and not _form(first.name)
+    name = second.name if is_fuller or fold(first.name) in fold(second.name) else first.name
     if second.evidence.confidence <= first.evidence.confidence:
         return replace(first, name=name)
     evidence = replace(first.evidence, rule=second.evidence.rule, confidence=second.evidence.confidence)
@@ -47,6 +68,38 @@ def _keys(mention: PartnerMention) -> tuple[tuple[str, str, str | None], ...]:
     if mention.kind != "organisation":
         return ((mention.kind, mention.identity, mention.country_code),)
     return (("organisation", mention.identity, None), ("organisation", partner_identity(mention.name), None))
+
+
+def _without_short(kept: list[PartnerMention]) -> list[PartnerMention]:
+    """Mentions that are no short form of the one full name of the row: «ПетрГУ», «ДМШ им. Г. Синисало»."""
+    organisations = [mention for mention in kept if mention.kind == "organisation"]
+    result = []
+    for mention in kept:
+        short = mention.kind == "organisation" and mention.evidence.rule in _INFERRED_RULES
+        fuller = [m for m in organisations if m is not mention and _shortens(mention, m)] if short else []
+        if len(fuller) != 1:
+            result.append(mention)
+    return result
+
+
+def _shortens(short: PartnerMention, full: PartnerMention) -> bool:
+    if _BARE_ACRONYM.fullmatch(short.name):
+        return is_acronym_of(short.name, full.name)
+    words = set(partner_identity(short.name).split())
+    return words < set(full.identity.split()) and _NAMESAKE.search(short.name) is not None
+
+
+@cache
+def is_acronym_of(acronym: str, name: str) -> bool:
+    """Whether capitals, or a place's beginning and capitals, are the initials of a name: «ПетрГУ», «УУНиТ»."""
+    words = [fold(word) for word in _FULL_WORD.findall(name)][:_LONGEST_NAME]
+    pattern = ""
+    for count, word in enumerate(words, start=1):
+        rest = word[1:_LONGEST_PART]
+        pattern += "и?" if word == "и" else word[0].upper() + "".join(f"(?:{c}" for c in rest) + ")?" * len(rest)
+        if count > 1 and re.fullmatch(pattern, acronym.replace("ё", "е")):
+            return True
+    return False
 
 
 def _without_bare(kept: list[PartnerMention]) -> tuple[PartnerMention, ...]:

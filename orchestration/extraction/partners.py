@@ -28,6 +28,7 @@ from orchestration.extraction.model import (
 from orchestration.extraction.names import partner_identity
 from orchestration.extraction.organisation_lexicon import noun_of, seat_of
 from orchestration.extraction.organisation_parts import OrganisationSpan
+from orchestration.extraction.organisation_references import find_references
 from orchestration.extraction.organisations import find_organisations
 from orchestration.extraction.partner_discourse import Discourse, Seat, seat_in_discourse
 from orchestration.extraction.partner_merge import COLUMN_ORDER, one_each
@@ -38,7 +39,11 @@ from orchestration.extraction.text import CellText, fold
 _PAIR = re.compile(r"[«\"“„]\s*(?P<first>[А-ЯЁ][^–—:,«»]*?)\s+[–—-]\s+(?P<second>[А-ЯЁ][^–—:,«»]*?)\s*(?=[:.,»\"”])")
 _INITIALS_BEFORE = re.compile(r"(?<!\w)[А-ЯЁ]\.\s?$")
 _INITIALS_AFTER = re.compile(r"\s[А-ЯЁ]\.")
-_TOURIST_HEADS = frozenset(("музей", "галерея", "заповедник", "парк", "театр", "цирк"))
+_DISASTER = re.compile(r"(?:авари|катастроф|взрыв|трагеди|ликвидатор)\w*(?: на)?\s$", re.IGNORECASE)
+_TOURIST_HEADS = frozenset(("музей", "галерея", "заповедник", "парк", "театр", "цирк", "комплекс"))
+_AT_MONUMENT = re.compile(r"\b(?:к|ко|у|на|в|во|возле|около|по)\s$", re.IGNORECASE)
+_DISASTER = re.compile(r"(?:авари|катастроф|трагеди|ликвид|взрыв)\w*\s(?:[а-яё]+\s){0,3}$", re.IGNORECASE)
+_ROOM = re.compile(r"\b(?:зал\w{0,3}|фойе|сцен\w{1,3}|здани\w{1,3})\s$", re.IGNORECASE)
 _TOURIST_WORDS = re.compile(r"(?:экскурси|посети|посещен|осмотр)\w*[^.;]{0,60}$", re.IGNORECASE)
 
 
@@ -76,7 +81,7 @@ def read_partners(
     for column, text in cells.items():
         if column is Column.PLACE:
             mentions += _of_place(row, text, toponyms[column])
-            mentions += _receiving_authorities(row, text, toponyms[column])
+            mentions += _hosts(row, text, toponyms[column], cells)
         else:
             mentions += _of_text(row, column, text, toponyms[column])
     if not any(mention.side == "foreign" for mention in mentions):
@@ -89,15 +94,30 @@ def _countries_abroad(cells: Iterable[list[ToponymMatch]]) -> frozenset[str]:
     return frozenset(match.country_code for match in named if match.country_code not in (None, HOME_COUNTRY))
 
 
-def _receiving_authorities(row: _Row, text: str, toponyms: list[ToponymMatch]) -> Iterator[PartnerMention]:
-    """An authority named as the place receives there; a hall or a school that is only lent does not."""
-    for span in find_organisations(text):
+def _hosts(row: _Row, text: str, toponyms: list[ToponymMatch], cells: dict[Column, str]) -> Iterator[PartnerMention]:
+    """An authority named as the place receives there, and so does a house that the row goes on to tell about.
+
+    A hall or a school that is only lent does not.
+    """
+    spans = find_organisations(text)
+    told_of = _told_of([span.name for span in spans], cells) if spans else frozenset()
+    for index, span in enumerate(spans):
         noun = noun_of(span.head) if span.head else None
-        if noun is None or noun.naming != "body":
+        is_authority = noun is not None and noun.naming == "body"
+        if not is_authority and index not in told_of:
             continue
         seat = read_seat(span, text, toponyms, row.home, row.countries)
+        if seat is None and row.is_place_home:
+            seat = Seat(HOME_COUNTRY, "home", "reporting_municipality", 0.5)
         if seat is not None:
             yield _organisation(row, Column.PLACE, text, span, seat)
+
+
+def _told_of(names: list[str], cells: dict[Column, str]) -> frozenset[int]:
+    """Which of the names the description or the participants refer back to by a bare noun: «сотрудники музея»."""
+    texts = [cells[column] for column in (Column.DESCRIPTION, Column.PARTICIPANTS) if column in cells]
+    found = (find_references(text, find_organisations(text), names) for text in texts)
+    return frozenset(reference.index for part in found for reference in part if not reference.is_place)
 
 
 def _of_place(row: _Row, text: str, toponyms: list[ToponymMatch]) -> Iterator[PartnerMention]:
@@ -209,6 +229,8 @@ def _is_bracketed_after(span: OrganisationSpan, match: ToponymMatch, text: str) 
 def _is_organisation_word(match: ToponymMatch, text: str) -> bool:
     """«СШ», «ГОУ» and a bare «Дом» are words of organisations' names, no places."""
     word = text[match.start : match.end]
+    if match.kind == "country" and text[: match.start].endswith(("(", ", ")):
+        return False
     if match.kind == "settlement" and noun_of(word) is not None:
         return True
     return word.isupper() and (noun_of(word) is not None or (seat_of(word) or (None, "none"))[1] != "none")
@@ -222,6 +244,14 @@ def _is_surname(match: ToponymMatch, text: str) -> bool:
 
 
 def _is_sight(span: OrganisationSpan, text: str) -> bool:
+    if span.head == "комплекс" and _AT_MONUMENT.search(text, 0, span.start):
+        return True
+    if span.head == "АЭС" and _DISASTER.search(text, max(0, span.start - 80), span.start):
+        return True
+    if span.head in _TOURIST_HEADS and _ROOM.search(text, max(0, span.start - 80), span.start):
+        return True
+    if _DISASTER.search(text, max(0, span.start - 60), span.start):
+        return True
     return span.head in _TOURIST_HEADS and bool(_TOURIST_WORDS.search(text, max(0, span.start - 80), span.start))
 
 

@@ -56,13 +56,22 @@ _REMOTE_TAIL = re.compile(
     rf"(?:(?:{_REMOTE_LEAD}|и|а также)\W+)*{_REMOTE_WORD}.*$"
 )
 _UNTOLD = re.compile(r"\W*(?:не (?:указан|определ[её]н)\w*|нет(?: данных| сведений)?|б/м|без места)\W*")
-_REMOTE = re.compile(_REMOTE_WORD)
+_REMOTE = re.compile(rf"(?<![а-яё]){_REMOTE_WORD}")
 _PRESENCE = re.compile(
     r"\(?\b(?:в )?(?:очно|очная|очный|очном|оффлайн|офлайн)[\w-]*(?: (?:участие|форма\w*|режим\w*))?\b\)?"
 )
 _MIXED = re.compile(
     r"(?:в )?(?:смешанн|комбинированн|гибридн|очно-|очн)[\w-]*(?: и (?:дистанционн|онлайн|заочн)[\w-]*)?"
     r"(?: (?:формат|форм|режим)\w*)?(?:\s*[:,–-]\s*|\s+на базе\s+|\s+)"
+)
+_FORMAT_OR_TIME = re.compile(
+    r"\W*(?:(?:(?:формат|форма|режим)\w*(?: проведения)?[ :–-]+)?(?:в |во )?"
+    r"(?:смешанн|комбинированн|гибридн|очн|офлайн|оффлайн)[\w-]*(?: и [\w-]+)?(?: (?:формат|форм|режим)\w*)?"
+    r"|постоянно|на постоянной основе|регулярно|ежедневно|еженедельно|ежемесячно|ежеквартально|круглый год"
+    r"|(?:в течение|на протяжении) (?:всего )?(?:\w+ )?"
+    r"(?:года|квартала|полугодия|месяца|периода|недели|дня|лета|сезона)"
+    r"|по (?:понедельник|вторник|сред|четверг|пятниц|суббот|воскресень)(?:ам|ям)"
+    r"|(?:весь|вся|все) (?:год|период|квартал|лето|сезон))\W*"
 )
 _LINK = re.compile(
     r"(?:^|(?<=[\s,(]))(?:в|во|на|у|и|по|близ|около|возле|под|из|территори[яи]|границ\w+|окрестност\w+)(?=[\s.,)]|$)"
@@ -80,6 +89,8 @@ _AFTER_NAME = re.compile(r"[»”\")]\s*$")
 _BRACKETED = re.compile(r" ?\((?P<inside>[^()]+)\)")
 _PART_LEAD = re.compile(r"[А-ЯЁ«]|онлайн|дистанц|в дистанц|в онлайн|в режиме")
 _WRAPPED = re.compile(r"(?:\b(?:у|в|во|на|близ|около|возле|под|и|с|им|имени|г|д|п|с|аг|гор|пос|г\. ?п)\.?|[№–-])$")
+_AUTHORITY = re.compile(r"администраци|сов[её]т|исполком|правлени|управлени|поселени|акимат|хокимият|мэри|муниципалит")
+_RURAL = frozenset({"агрогородок", "деревня", "село", "посёлок", "хутор", "станица", "аул", "кишлак"})
 _OPENING, _CLOSING = "«„(", "»“)"
 
 
@@ -197,6 +208,8 @@ def _present_part(cell: CellText) -> Callable[[tuple[int, int]], _Segment | None
             return _Segment(start + placed.start("place"), start + placed.end("rest"), ())
         if any(remote.match(text) for remote in (_REMOTE_SEGMENT, _REMOTE_SERVICE, _REMOTE_PART)):
             return None
+        if _FORMAT_OR_TIME.fullmatch(text):
+            return None
         tail = _REMOTE_TAIL.search(text)
         if tail and not _is_inside_quotes(text, tail.start()):
             bracket = text.rfind("(", 0, tail.start())
@@ -291,9 +304,10 @@ def _venue(venues: list[_Segment], settlement: ToponymMatch | None, cell: CellTe
 
 
 def _is_appended(settlement: ToponymMatch, before: str) -> bool:
-    """Whether a town in the nominative stands after a venue's quoted name, a comma left out."""
+    """Whether a town in the nominative stands after a venue's quoted name, a village after a hall, no comma between."""
     is_nominative = settlement.form is not None and fold(settlement.form) == fold(settlement.name)
-    return is_nominative and settlement.is_marked and _AFTER_NAME.search(before) is not None
+    is_village_of_hall = settlement.type_word in _RURAL and not _AUTHORITY.search(fold(before))
+    return is_nominative and settlement.is_marked and (is_village_of_hall or _AFTER_NAME.search(before) is not None)
 
 
 def _opens_bracket(text: str, position: int) -> bool:

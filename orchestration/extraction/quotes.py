@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from orchestration.extraction.text import CellText
 
@@ -19,6 +20,12 @@ def quoted_spans(text: str) -> list[tuple[int, int]]:
     «МБОУ «Школа № 1»» closed once or twice is one segment; a quote never closed ends at the next comma,
     semicolon, bracket or sentence end.
     """
+    return list(_quoted_spans(text))
+
+
+@lru_cache(maxsize=64)
+def _quoted_spans(text: str) -> tuple[tuple[int, int], ...]:
+    """The segments; many rules read the same cell, one after another."""
     marks = _marks(text)
     spans: list[tuple[int, int]] = []
     start = depth = 0
@@ -39,7 +46,7 @@ def quoted_spans(text: str) -> list[tuple[int, int]]:
     if depth:
         end = _FORGOTTEN_END.search(text, marks[-1][0] + 1)
         spans.append((start, end.start() if end else len(text)))
-    return spans
+    return tuple(spans)
 
 
 def blank_quotes(cell: CellText) -> str:

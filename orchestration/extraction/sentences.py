@@ -122,6 +122,8 @@ def _is_abbreviation(text: str, end: int) -> bool:
         return True
     if following is None:
         return text[end + 1] not in "-–—•"
+    if len(following.group()) == 1 and text[following.end() : following.end() + 1] == ".":
+        return True
     return not (following.group()[0].isupper() and opens_sentence(following.group()))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from functools import lru_cache
 from itertools import islice, product
 
@@ -85,14 +86,18 @@ _ENDINGS = {
     "он": ("на", "ны"),
 }
 _LONGEST_ENDING = max(map(len, _ENDINGS))
+_HYPHEN = re.compile(r" ?[-‐‑–—] ?")
+_GAP = re.compile(r"[ -]")
+_GAP_KEPT = re.compile(r"([ -])")
 
 
+@lru_cache(maxsize=50_000)
 def key_of(text: str) -> str:
     """The folded form that the indexes are keyed by: one kind of hyphen, no blanks around it."""
-    return re.sub(r" ?[-‐‑–—] ?", "-", fold(" ".join(text.split())))
+    return _HYPHEN.sub("-", fold(" ".join(text.split())))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=50_000)
 def nominative_spellings(word: str) -> tuple[str, ...]:
     """A folded word and everything that it may be an oblique case of, the word itself first."""
     found = dict.fromkeys([word])
@@ -104,10 +109,20 @@ def nominative_spellings(word: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def first_word(key: str) -> str:
+    """What stands in an index key before its first blank or hyphen."""
+    return _GAP.split(key, maxsplit=1)[0]
+
+
+def may_begin(text_form: str, first_words: Set[str]) -> bool:
+    """Whether the first word of a name in any case, put into the nominative, is one of ``first_words``."""
+    return not first_words.isdisjoint(nominative_spellings(first_word(key_of(text_form))))
+
+
 def keys_of_form(text_form: str) -> list[str]:
     """Index keys that an inflected name may stand for, the name as written first."""
     if len(text_form) <= LONGEST_ACRONYM and text_form.isupper():
         return [key_of(text_form)]
-    parts = re.split(r"([ -])", key_of(text_form))
+    parts = _GAP_KEPT.split(key_of(text_form))
     choices = [(part,) if part in {" ", "-", ""} else nominative_spellings(part) for part in parts]
     return ["".join(choice) for choice in islice(product(*choices), _MAX_SPELLINGS)]

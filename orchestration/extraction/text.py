@@ -12,7 +12,6 @@ _LATIN = "ABCEHKMOPTXaceopxy"
 _LOOKALIKES = str.maketrans(_LATIN, "АВСЕНКМОРТХасеорху")
 _ANY_LATIN = re.compile("[A-Za-z]")
 _MIXED_WORD = re.compile(rf"(?=[А-Яа-яЁё]*[{_LATIN}])(?=[{_LATIN}]*[А-Яа-яЁё])[А-Яа-яЁё{_LATIN}]+(?![A-Za-z])")
-_FOLD = str.maketrans("ёЁ", "еЕ")
 
 
 @dataclass(frozen=True)
@@ -80,5 +79,5 @@ def _in_one_script(text: str) -> str:
 
 def fold(text: str) -> str:
     """Lower case with «ё» as «е», length kept."""
-    folded = text.translate(_FOLD).lower()
+    folded = text.lower().replace("ё", "е")
     return folded if len(folded) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)

@@ -22,6 +22,7 @@ _SMALL = 50_000
 _NOTABLE = 10_000
 _VILLAGES = frozenset({"деревня", "село", "хутор", "агрогородок", "аул"})
 _RURAL = _VILLAGES - {"агрогородок"} | {"посёлок", "станица"}
+_COUNTRY_OF_TYPE = {"агрогородок": "BY"}
 _REGION_OF_TYPE = {"улус": "Республика Саха (Якутия)", "кожуун": "Республика Тыва"}
 _DISTRICTS = frozenset({"район", "округ", "муниципальный округ", "городской округ", "муниципальный район"})
 
@@ -123,6 +124,8 @@ def _is_anywhere(best: Territory, candidates: tuple[Territory, ...], home_region
 def _settlement(index: int, matches: list[ToponymMatch], tokens: Tokens, home_region: str | None) -> ToponymMatch:
     match = matches[index]
     stated = _stated(index, matches, tokens)
+    if stated == _Stated() and match.type_word in _COUNTRY_OF_TYPE:
+        stated = _Stated(_COUNTRY_OF_TYPE[match.type_word], is_plain=True)
     is_village = match.type_word in _VILLAGES
     if not match.candidates or (is_village and not _has_namesake(match)):
         return _unlisted(match, stated, nominative_toponym(match.form), _mentioned(index, matches, tokens))

@@ -10,6 +10,8 @@ from orchestration.extraction.toponym_tokens import Tokens
 
 LONGEST_NAME = 4
 _LIST_GAP = re.compile(r",? ?")
+_INITIAL_BEFORE = re.compile(r"(?<![А-Яа-яЁё])[А-ЯЁ]\. ?$")
+_INITIALS_AFTER = re.compile(r" [А-ЯЁ]\. ?[А-ЯЁ]\.")
 _LIST_WORDS = frozenset({"и", "или", "также", "а", "да"})
 _STREETS = frozenset(
     [
@@ -63,6 +65,8 @@ class ToponymReader:
         self.found.append(ToponymMatch(start=start, end=end, is_quoted=self.tokens.is_quoted(start), **values))
 
     def _free(self, first: int, count: int = 1) -> bool:
+        if count == 1:
+            return first not in self.taken and first < len(self.tokens)
         last = first + count
         return last <= len(self.tokens) and self.taken.isdisjoint(range(first, last))
 
@@ -114,9 +118,9 @@ class ToponymReader:
     def _is_person(self, index: int) -> bool:
         """Whether initials or a first name stand beside the word."""
         token = self.tokens[index]
-        if re.search(r"(?<![А-Яа-яЁё])[А-ЯЁ]\. ?$", self.text[: token.start]):
+        if _INITIAL_BEFORE.search(self.text[max(0, token.start - 4) : token.start]):
             return True
-        if re.match(r" [А-ЯЁ]\. ?[А-ЯЁ]\.", self.text[token.end :]):
+        if _INITIALS_AFTER.match(self.text, token.end):
             return True
         for neighbour, gap in ((index - 1, index - 1), (index + 1, index)):
             if not 0 <= neighbour < len(self.tokens) or self.tokens.gap(gap) != " ":

@@ -134,8 +134,7 @@ class _Scanner(TerritoryReader, SettlementReader):
         for first, token in enumerate(self.tokens.items):
             if not token.is_capitalised or not self._free(first):
                 continue
-            spellings = set(nominative_spellings(token.form))
-            if _first_words_of_countries().isdisjoint(spellings):
+            if _first_words_of_countries().isdisjoint(nominative_spellings(token.form)):
                 continue
             for count in range(longest, 0, -1):
                 form = self.tokens.joined(first, count)
@@ -172,20 +171,17 @@ class _Scanner(TerritoryReader, SettlementReader):
     def _adjectives(self) -> None:
         known = _adjective_stems()
         for index, token in enumerate(self.tokens.items):
-            if not self._free(index) or len(token.form) < 5 or (token.is_capitalised and self._is_person(index)):
-                continue
-            following = self.text[token.end : token.end + _LANGUAGE_REACH].lower()
-            if _LANGUAGE.match(following):
+            if len(token.form) < 5 or not self._free(index):
                 continue
             parts = token.form.split("-")
-            if any(part.startswith("фашист") for part in parts):
-                continue
             codes = []
             for number, part in enumerate(parts):
                 is_last = number == len(parts) - 1
                 stem = _ADJECTIVE_ENDING.sub("", part) if is_last else part.removesuffix("о")
                 codes.append("RU" if stem == "русск" and len(parts) > 1 else known.get(stem))
-            if not all(codes):
+            if not all(codes) or (token.is_capitalised and self._is_person(index)):
+                continue
+            if _LANGUAGE.match(self.text[token.end : token.end + _LANGUAGE_REACH].lower()):
                 continue
             for code in dict.fromkeys(codes):
                 self._add(index, index, kind="country_adjective", country_code=code, name=country_title(code))

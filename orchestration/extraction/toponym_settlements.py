@@ -13,6 +13,7 @@ from orchestration.extraction.toponym_reader import LONGEST_NAME, ToponymReader
 _ADJECTIVE = re.compile(r"[бвгджзклмнпрстчшщ](?:ий|ый|ой|ая|ое|ого|ому|им|ым|ом|ую|их|ых|ими|ыми|ие|ые)")
 _PLACE_PREPOSITIONS = frozenset({"в", "во", "из", "под", "около", "между"})
 _DEDICATIONS = frozenset({"имени", "им"})
+_ABBREVIATED_BEFORE = re.compile(r"\b(?:1[89]|20)\d\d ?(?:г\.)?$|(?<![А-Яа-яЁё])[А-Яа-яЁё]\. ?$")
 _DASH = re.compile(r" ?[–—-] ")
 _LIST_REACH = 9
 _LIKELY = 0.3
@@ -65,9 +66,8 @@ class SettlementReader(ToponymReader):
     def _is_part_of_abbreviation(self, index: int) -> bool:
         """Whether «г.» ends a year and «д.», «п.» end «и т.д.», «и.п.»."""
         token = self.tokens[index]
-        before = self.text[: token.start]
         is_short = len(token.form.rstrip(".")) == 1
-        return is_short and bool(re.search(r"\b(?:1[89]|20)\d\d ?(?:г\.)?$|(?<![А-Яа-яЁё])[А-Яа-яЁё]\. ?$", before))
+        return is_short and _ABBREVIATED_BEFORE.search(self.text[max(0, token.start - 10) : token.start]) is not None
 
     def _settlement_at(self, first: int, position: int, row: dict[str, str] | None, *, is_strict: bool) -> int | None:
         """Take the settlement whose name starts at ``position``; its last token, or None if there is none."""
@@ -223,7 +223,9 @@ class SettlementReader(ToponymReader):
                     break
 
     def _is_sure_settlement(self, first: int, count: int, likeliest: Settlement) -> bool:
-        if self._is_dedication(first) or self._is_person(first) or self._is_person(first + count - 1):
+        is_city_of_two_words = count > 1 and likeliest.population >= _LARGE
+        is_person = not is_city_of_two_words and (self._is_person(first) or self._is_person(first + count - 1))
+        if is_person or self._is_dedication(first):
             return False
         if count == 1 and (self._is_named_thing(first) or _is_rather_a_person(self.tokens[first].form, likeliest)):
             return False

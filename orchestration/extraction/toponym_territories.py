@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from orchestration.extraction.gazetteer_index import Territory, find_settlements, find_territories, type_words
-from orchestration.extraction.morphology import analyzer, in_case_of, nominative_toponym, parses
+from orchestration.extraction.morphology import in_case_of, nominative_toponym, parses
 from orchestration.extraction.spellings import key_of
 from orchestration.extraction.toponym_reader import LONGEST_NAME, ToponymReader
 from orchestration.extraction.toponym_tokens import Token
@@ -202,7 +202,7 @@ class TerritoryReader(ToponymReader):
 @cache
 def _adjective(word: str, gender: str) -> str:
     """An adjective in the nominative singular of that gender, capitals kept."""
-    for parse in analyzer().parse(word):
+    for parse in parses(word):
         if parse.tag.POS == "ADJF":
             form = parse.inflect({"nomn", "sing", gender})
             if form:

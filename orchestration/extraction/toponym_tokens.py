@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
-from orchestration.extraction.gazetteer_index import type_words
+from orchestration.extraction.gazetteer_index import name_abbreviations, type_words
 from orchestration.extraction.text import fold
 
 _TOKEN = re.compile(
@@ -14,35 +16,34 @@ _TOKEN = re.compile(
     r"|(?P<word>[А-Яа-яЁёA-Za-z]+(?:['’][А-Яа-яЁёA-Za-z]+)*(?:[-‑][А-Яа-яЁёA-Za-z0-9]+)*)(?P<dot>\.?)"
     r"|(?P<number>\d+)"
 )
+_JOINS = frozenset({"", " ", " – ", " - ", "-"})
+_LAST_WORD = re.compile(r"[А-Яа-яЁё]+$")
+_LONGEST_WORD = 30
 _SENTENCE_END = re.compile(r"[!?…]|\.(?= *(?:$|[–—-] |«?[А-ЯЁ]))|[;\n]")
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word; ``end`` leaves out the full stop that ``has_dot`` tells of."""
+    """A word; ``end`` leaves out the full stop that ``has_dot`` tells of; ``type_row`` is the listed type word."""
 
     text: str
     start: int
     end: int
     form: str
     has_dot: bool
+    is_capitalised: bool
+    type_row: dict[str, str] | None
 
-    @property
-    def is_capitalised(self) -> bool:
-        """Whether the word starts with a capital."""
-        return self.text[0].isupper()
 
-    @property
-    def type_row(self) -> dict[str, str] | None:
-        """The type word's row of the list, None for any other word."""
-        rows = type_words()
-        row = rows.get(self.form + ".") if self.has_dot else None
-        row = row or rows.get(self.form)
-        if row is None and self.form.startswith("город"):
-            row = rows.get(self.form.partition("-")[0])
-        if row and self.is_capitalised and len(self.form.rstrip(".")) == 1:
-            return None
-        return row
+def _type_row(form: str, has_dot: bool, is_capitalised: bool) -> dict[str, str] | None:
+    rows = type_words()
+    row = rows.get(form + ".") if has_dot else None
+    row = row or rows.get(form)
+    if row is None and form.startswith("город"):
+        row = rows.get(form.partition("-")[0])
+    if row and is_capitalised and len(form.rstrip(".")) == 1:
+        return None
+    return row
 
 
 class Tokens:
@@ -55,12 +56,16 @@ class Tokens:
             if match["abbreviation"]:
                 form = re.sub(r"[ ]", "", fold(match["abbreviation"]))
                 form = form if form.endswith(".") or "/" in form else form + "."
-                self.items.append(Token(match.group(), match.start(), match.end(), form, False))
+                self._append(match.group(), match.start(), form, False)
             elif match["word"]:
-                end = match.end("word")
-                self.items.append(Token(match["word"], match.start(), end, fold(match["word"]), bool(match["dot"])))
+                self._append(match["word"], match.start(), fold(match["word"]), bool(match["dot"]))
             else:
-                self.items.append(Token(match.group(), match.start(), match.end(), match.group(), False))
+                self._append(match.group(), match.start(), match.group(), False)
+
+    def _append(self, text: str, start: int, form: str, has_dot: bool) -> None:
+        is_capitalised = text[0].isupper()
+        row = _type_row(form, has_dot, is_capitalised)
+        self.items.append(Token(text, start, start + len(text), form, has_dot, is_capitalised, row))
 
     def __len__(self) -> int:
         return len(self.items)
@@ -72,22 +77,32 @@ class Tokens:
         """The text between a token (its full stop not counted for an abbreviation) and the next one."""
         if index < 0 or index + 1 >= len(self.items):
             return "\n"
-        token = self.items[index]
-        gap = self.text[token.end : self.items[index + 1].start]
-        is_abbreviation = token.has_dot and (len(token.text) <= 2 or token.form + "." in type_words())
+        return self._gaps[index]
+
+    @cached_property
+    def _gaps(self) -> list[str]:
+        return [self._gap(token, following) for token, following in pairwise(self.items)]
+
+    def _gap(self, token: Token, following: Token) -> str:
+        gap = self.text[token.end : following.start]
+        is_abbreviation = token.has_dot and (
+            len(token.text) <= 2 or token.form + "." in type_words() or token.form + "." in name_abbreviations()
+        )
         return gap.removeprefix(".") if is_abbreviation else gap
 
     def joined(self, first: int, count: int) -> str | None:
         """``count`` tokens from ``first`` as one name, None if anything but blanks or a dash parts them."""
         last = first + count - 1
-        if last >= len(self.items) or any(self.gap(i) not in {" ", " – ", " - "} for i in range(first, last)):
+        if last >= len(self.items) or not _JOINS.issuperset(self._gaps[first:last]):
             return None
         return self.text[self.items[first].start : self.items[last].end]
 
     def starts_sentence(self, index: int) -> bool:
         """Whether a token's capital may be due to its place alone."""
-        before = self.text[: self.items[index].start].rstrip(' «("')
-        return not before or before[-1] in ".!?…;:\n–—" or self.text[: self.items[index].start].endswith("\n")
+        position = self.items[index].start - 1
+        while position >= 0 and self.text[position] in ' «("':
+            position -= 1
+        return position < 0 or self.text[position] in ".!?…;:\n–—"
 
     @cached_property
     def quotes(self) -> list[int]:
@@ -129,11 +144,11 @@ class Tokens:
         return [0, *(match.end() for match in _SENTENCE_END.finditer(self.text) if not self._is_abbreviated(match))]
 
     def _is_abbreviated(self, stop: re.Match[str]) -> bool:
-        word = re.search(r"[А-Яа-яЁё]+$", self.text[: stop.start()])
+        word = _LAST_WORD.search(self.text[max(0, stop.start() - _LONGEST_WORD) : stop.start()])
         if word is None or stop.group() != ".":
             return False
         return len(word.group()) == 1 or fold(word.group()) + "." in type_words()
 
     def sentence_of(self, position: int) -> int:
         """The number of the sentence that a character stands in."""
-        return sum(start <= position for start in self.sentence_starts)
+        return bisect_right(self.sentence_starts, position)

@@ -25,7 +25,7 @@ from datetime import date
 import time
 from orchestration.extraction import extract_event
 from orchestration.extraction.model import ReportContext, RowText
-row = RowText("Город Псков", "Приём гостей", "г. Псков", "5 мая 2025 года", "Подписано соглашение с г. Витебском.", "15 человек")
+row = RowText("Город Псков", "Приём гостей", "г. Псков", "5 мая 2025 года", "Был концерт.", "15 человек")
 extract_event(row, ReportContext("Псковская область", date(2025, 4, 1), date(2025, 6, 30)))
 print(time.process_time())
 """

@@ -72,3 +72,9 @@ create table marts.fct_partner_decision (
     identity varchar, settlement varchar, country_code varchar, is_alias_known boolean, is_partner_known boolean,
     reason varchar, decided_by varchar
 );
+
+create schema intermediate;
+
+create table intermediate.int_accepted_finding (
+    line_number integer, finding_key varchar, reason varchar, accepted_by varchar, accepted_until date, problem varchar
+);

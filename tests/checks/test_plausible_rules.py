@@ -11,6 +11,7 @@ from orchestration.checks.outcome import CheckOutcome, Finding
 from orchestration.checks.runner import run_suites
 from orchestration.checks.suites import load_suites
 
+from mutated_reports import MUTATIONS
 from warehouse import Warehouse, faultless
 
 LONG_TEXT = "Укрепление добрососедских отношений, обмен опытом между коллективами художественной самодеятельности. " * 2
@@ -39,15 +40,23 @@ def event_with_agreement(*parties: str, **changes: object) -> Plant:
     return plant
 
 
-def leftover(kind: str) -> Plant:
+def leftover(kind: str, text: str) -> Plant:
     def plant(warehouse: Warehouse, key: str) -> None:
-        warehouse.add_event(key, description_text="Открытие прошло 31 числа.")
+        warehouse.add_event(key, description_text=f"Состоялся концерт: {text}.")
         warehouse.insert(
-            "parsed.leftover", document_sha256="a1", row_number=warehouse.row_counts["a1"], kind=kind, text="31",
-            source_column="description", char_start=16, char_end=18,
+            "parsed.leftover", document_sha256="a1", row_number=warehouse.row_counts["a1"], kind=kind, text=text,
+            source_column="description", char_start=19, char_end=19 + len(text),
         )  # fmt: skip
 
     return plant
+
+
+def unread_date(warehouse: Warehouse, key: str) -> None:
+    warehouse.add_event(key, dates_text="10 мая 2025 года (перенос с 31 апреля)")
+    warehouse.insert(
+        "parsed.leftover", document_sha256="a1", row_number=warehouse.row_counts["a1"], kind="date", text="31 апреля",
+        source_column="dates", char_start=28, char_end=37,
+    )  # fmt: skip
 
 
 def reader_issue(severity: str) -> Plant:
@@ -120,7 +129,7 @@ EVENT_FAULTS: dict[str, Plant] = {
     "event_lasts_over_a_year": event(start_date=date(2024, 4, 1), end_date=date(2025, 5, 1)),
     "participants_missing": event(participants_total=None),
     "participants_not_positive": event(participants_total=0),
-    "participants_implausibly_many": event(participants_total=250_000),
+    "participants_implausibly_many": event(participants_total=250_317),
     "total_below_group": event_with_groups(46, participants_total=40),
     "total_differs_from_sum": event_with_groups(30, 20, 4, participants_total=64),
     "foreign_country_missing": event(countries=()),
@@ -129,11 +138,11 @@ EVENT_FAULTS: dict[str, Plant] = {
     "event_name_missing": event(name=""),
     "description_missing": event(description_text=None),
     "signed_agreement_without_parties": event_with_agreement(),
-    "agreement_expired": event_with_agreement(status="in_force", valid_to_year=2024),
+    "agreement_expired": event_with_agreement(status="in_force", valid_from_year=2022, valid_to_year=2024),
     "agreement_term_reversed": event_with_agreement(status="drafted", valid_from_year=2027, valid_to_year=2026),
-    "date_left_unread": leftover("date"),
-    "number_left_unread": leftover("number"),
-    "agreement_left_unread": leftover("agreement"),
+    "date_left_unread": unread_date,
+    "number_left_unread": leftover("number", "310 гостей"),
+    "agreement_left_unread": leftover("agreement", "соглашение"),
     "reader_warning": reader_issue("warning"),
     "reader_note": reader_issue("info"),
     "mention_side_agrees_with_country": partner_abroad_at_home,
@@ -159,7 +168,9 @@ FAULTLESS_EVENTS: dict[str, Plant] = {
     "the total is approximate": event_with_groups(30, 20, participants_total=45, participants_is_approximate=True),
     "online without a place": event(format="online", settlement=None, place_text="в дистанционном формате"),
     "arranged without parties": event_with_agreement(kind="arrangement", status="arranged"),
-    "signed for years": event_with_agreement("Ансамбль «Зорька»", valid_from_year=2020, valid_to_year=2025),
+    "signed for years": event_with_agreement(
+        "Ансамбль «Зорька»", "Дом культуры «Нева»", valid_from_year=2020, valid_to_year=2025
+    ),
 }
 
 
@@ -222,7 +233,18 @@ def test_every_rule_about_the_report_is_tested() -> None:
     elsewhere = {"report_suspiciously_small", "municipality_silent", "document_refused", "read_document_has_rows"}
     numbering = {"sequence_number_missing", "sequence_number_out_of_order"}
     decisions = {"partner_likely_duplicate", "alias_of_unknown_partner", "decision_on_unknown_partner"}
-    assert told == set(EVENT_FAULTS) | elsewhere | numbering | decisions
+    decisions |= {"accepted_finding_idle"}
+    mutations = {each["rule"] for each in MUTATIONS}
+    assert told == set(EVENT_FAULTS) | elsewhere | numbering | decisions | mutations
+
+
+def test_a_disabled_rule_is_judged_only_on_request() -> None:
+    warehouse = faultless()
+    warehouse.add_event("sunday", start_date=date(2025, 5, 11), participants_text="Учащиеся гимназии, 40 человек")
+    enabled, every = load_suites(), load_suites(with_disabled=True)
+    assert [finding for outcome in run_suites(warehouse.connection, enabled) for finding in outcome.findings] == []
+    (found,) = (finding for outcome in run_suites(warehouse.connection, every) for finding in outcome.findings)
+    assert (found.rule, found.event_key) == ("school_event_on_sunday", "sunday")
 
 
 def test_finding_says_what_and_where(findings: list[Finding]) -> None:

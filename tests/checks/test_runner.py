@@ -13,6 +13,8 @@ from orchestration.checks import runner
 from orchestration.checks.outcome import CheckExecutionError, CheckOutcome
 from orchestration.checks.suites import Expectation, Severity, Suite
 
+from warehouse import Warehouse
+
 ROWS = """
     select * from (values
         ('e1', 3, 2, date '2025-05-01', true),
@@ -25,7 +27,7 @@ ROWS = """
 @pytest.fixture
 def connection(monkeypatch: pytest.MonkeyPatch) -> duckdb.DuckDBPyConnection:
     monkeypatch.setattr(runner, "views_sql", lambda: "select 1")
-    return duckdb.connect()
+    return Warehouse().connection
 
 
 def suite(

@@ -72,6 +72,8 @@ FAULTS: dict[str, str] = {
     "delete from marts.fct_event where event_key = 'e2'",
     "report_facts_reconcile": "delete from marts.fct_event where event_key = 'e2'",
     "report_dates_were_read": "update marts.fct_event set start_date = null, end_date = null where event_key > 'e1'",
+    "report_was_understood": "insert into parsed.leftover"
+    " select 'a1', number, 'number', '5', 'participants', 0, 1 from range(1, 6) as rows(number)",
     "municipality_unique": twice("marts.dim_municipality"),
     "event_key_unique": "update marts.dim_event set event_key = 'e1' where event_key = 'e2'",
     "event_report_known": "update marts.dim_event set report_key = 'gone' where event_key = 'e2'",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 
 import duckdb
 import pytest
 
+from orchestration.checks.acceptance import Acceptance
 from orchestration.checks.outcome import CheckOutcome, Finding
 from orchestration.checks.store import store_outcomes
 
@@ -34,12 +36,35 @@ def outcome(*findings: Finding) -> CheckOutcome:
 def test_outcomes_are_stored(connection: duckdb.DuckDBPyConnection) -> None:
     store_outcomes(connection, [outcome(finding("f1"), finding("f2"))], CHECKED_AT)
     assert connection.execute("from quality.finding order by all").fetchall() == [
-        (key, "date_missing", "warning", "r1", None, "e1", "dates", None, "Нет даты.", "marts_fct_event")
+        (
+            key,
+            "date_missing",
+            "warning",
+            "r1",
+            None,
+            "e1",
+            "dates",
+            None,
+            "Нет даты.",
+            "marts_fct_event",
+            False,
+            None,
+            None,
+            None,
+        )
         for key in ("f1", "f2")
     ]
     assert connection.execute("from quality.check_result").fetchall() == [
         ("date_missing", "marts.fct_event", "warning", False, 2, CHECKED_AT)
     ]
+
+
+def test_an_accepted_finding_is_stored_with_its_judgement(connection: duckdb.DuckDBPyConnection) -> None:
+    acceptance = Acceptance("Письмо", "Иванова", date(2026, 12, 31))
+    store_outcomes(connection, [outcome(replace(finding("f1"), acceptance=acceptance))], CHECKED_AT)
+    assert connection.execute(
+        "select is_accepted, accepted_reason, accepted_by, accepted_until from quality.finding"
+    ).fetchall() == [(True, "Письмо", "Иванова", date(2026, 12, 31))]
 
 
 def test_earlier_outcomes_are_replaced(connection: duckdb.DuckDBPyConnection) -> None:

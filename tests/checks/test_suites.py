@@ -68,6 +68,7 @@ def test_suite_is_read_as_it_stands(tmp_path: Path) -> None:
         (CONTENT | {"owner": "me"}, "marts_fct_event.yml: unknown field owner"),
         (CONTENT | {"query": 5}, "marts_fct_event.yml: query must be text"),
         (CONTENT | {"relation": "marts.dim_event"}, "not the file's name"),
+        (with_entry(enabled="no"), "date_missing: enabled must be true or false"),
         (CONTENT | {"identity": []}, "must not be empty"),
         (CONTENT | {"expectations": [ENTRY, "x"]}, "marts_fct_event.yml, entry 2: must be a mapping"),
         (CONTENT | {"expectations": [ENTRY, ENTRY]}, "date_missing: another entry has the same rule"),
@@ -88,3 +89,26 @@ def test_file_that_is_not_yaml_is_refused(tmp_path: Path) -> None:
     (tmp_path / "marts_fct_event.yml").write_text("relation: [", encoding="utf-8")
     with pytest.raises(SuiteError, match=r"marts_fct_event\.yml: not YAML"):
         load_suites(tmp_path)
+
+
+def test_a_rule_that_is_not_enabled_is_left_out(tmp_path: Path) -> None:
+    off = {**ENTRY, "rule": "date_late", "enabled": False}
+    directory = write(tmp_path, CONTENT | {"expectations": [ENTRY, off]})
+    (suite,) = load_suites(directory)
+    assert [expectation.rule for expectation in suite.expectations] == ["date_missing"]
+    (suite,) = load_suites(directory, with_disabled=True)
+    assert [expectation.rule for expectation in suite.expectations] == ["date_missing", "date_late"]
+
+
+def test_a_suite_whose_rules_are_all_off_is_left_out(tmp_path: Path) -> None:
+    assert load_suites(write(tmp_path, CONTENT | {"expectations": [{**ENTRY, "enabled": False}]})) == ()
+
+
+def test_a_relation_may_have_several_suites(tmp_path: Path) -> None:
+    write(tmp_path, CONTENT)
+    content = CONTENT | {"expectations": [{**ENTRY, "rule": "date_late"}]}
+    (tmp_path / "marts_fct_event__dates.yml").write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
+    assert [(suite.name, suite.relation) for suite in load_suites(tmp_path)] == [
+        ("marts_fct_event", "marts.fct_event"),
+        ("marts_fct_event__dates", "marts.fct_event"),
+    ]

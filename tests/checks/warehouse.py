@@ -82,7 +82,8 @@ class Warehouse:
             "format": "in_person",
             "place_text": "г. Печоры",
             "dates_text": "10 мая 2025 года",
-            "description_text": f"Укрепление дружбы. {key}",
+            "description_text": f"Укрепление дружбы. Состоялся концерт {key}",
+            "result": f"Состоялся концерт {key}",
             "participants_text": "Общее количество: 40 человек",
             "source_table": 1,
             "source_row": number + 2,
@@ -191,7 +192,7 @@ def faultless() -> Warehouse:
         country_code="BY", identity="ансамбль зорька", mention=partner, **span, **read,
     )  # fmt: skip
     warehouse.insert("marts.fct_event_partner", event_key="e1", partner_key=partner, mention=partner, **span)
-    warehouse.connection.execute("update marts.dim_partner set event_count = 1")
+    warehouse.connection.execute("update marts.dim_partner set event_count = 1 where partner_key = ?", [partner])
     warehouse.connection.execute("update marts.fct_event set partner_count = 1 where event_key = 'e1'")
     warehouse.insert(
         "parsed.participant_group", **row, group_number=1, label="ансамбль", headcount=12, is_approximate=False,
@@ -203,7 +204,8 @@ def faultless() -> Warehouse:
         evidence="Подписано соглашение.", **span, **read,
     )  # fmt: skip
     warehouse.insert("parsed.agreement_party", **row, agreement_number=1, party_number=1, mention_number=1)
-    warehouse.add_agreement("e1", (partner,), valid_from_year=2025, valid_to_year=2027)
+    other_party = warehouse.add_partner("Дом культуры «Нева»")
+    warehouse.add_agreement("e1", (partner, other_party), valid_from_year=2025, valid_to_year=2027)
     warehouse.insert("parsed.evidence", **row, field="dates", source_column="dates", char_start=0, char_end=11, **read)
     warehouse.insert("parsed.event_day", **row, day=date(2025, 5, 10))
     warehouse.insert("marts.fct_event_day", event_key="e1", date_key=date(2025, 5, 10))

@@ -97,6 +97,10 @@ def cell(text: str) -> CellText:
         ("Литературный марафон ко Дню библиотек", "project"),
         ("Марафон видеороликов «Как мы встречаем весну»", "project"),
         ("Международный марафон «Белые ночи»", "tournament"),
+        ("Вечер скрипичной музыки в филармонии", "performance"),
+        ("Вечер белорусской песни «Спадчына»", "performance"),
+        ("Танцевальный вечер для ветеранов", "performance"),
+        ("Вечер памяти писателя", "meeting"),
         ("Полумарафон «Три границы»", "tournament"),
         ("Эстафета памяти поколений", "project"),
         ("Легкоатлетическая эстафета на призы газеты", "tournament"),
@@ -156,3 +160,19 @@ def test_event_type_of_a_bare_title_comes_from_the_text() -> None:
         cell("«Славянское единство»"), cell("Укрепление дружбы.\nФестиваль прошел на трех площадках")
     )
     assert (read.value, read.evidence and read.evidence.column) == ("festival", Column.DESCRIPTION)
+
+
+@pytest.mark.parametrize(
+    ("name", "description", "event_type"),
+    [
+        ("Международный марафон «Дети рек»", "Кружковцы сняли видеоролик о родном крае", "project"),
+        ("Марафон «Мы соседи»", "Школьники читали стихи и рисовали открытки", "project"),
+        ("Марафон «Мы соседи»", "Забег на 10 км, на старт вышли спортсмены трёх стран", "tournament"),
+        ("Марафон «Мы соседи»", "Спортсменам показали концерт", "tournament"),
+        ("Марафон «Мы соседи»", "Укрепление дружбы", "tournament"),
+        ("Эстафета «Передай привет»", "Дети записали рассказы о своих городах", "project"),
+        ("Турнир «Мы соседи»", "Дети рисовали плакаты", "tournament"),
+    ],
+)
+def test_a_marathon_of_pictures_is_a_project(name: str, description: str, event_type: str) -> None:
+    assert read_event_type(cell(name), cell(description)).value == event_type

@@ -44,6 +44,16 @@ from orchestration.extraction.gazetteer import (
         ("Велико-Тырново", "Велико-Тырново", "BG"),
         ("Цхинвала", "Цхинвал", "GE-OS"),
         ("Хух-Хото", "Хух-Хото", "CN"),
+        ("Великого Новгорода", "Великий Новгород", "RU"),
+        ("Н. Новгороде", "Нижний Новгород", "RU"),
+        ("С.-Петербургом", "Санкт-Петербург", "RU"),
+        ("Ростова на Дону", "Ростов-на-Дону", "RU"),
+        ("Улан Удэ", "Улан-Удэ", "RU"),
+        ("Алма Аты", "Алматы", "KZ"),
+        ("Гёльбаши", "Гёльбаши", "TR"),
+        ("Кыршехира", "Кыршехир", "TR"),
+        ("Нурека", "Нурек", "TJ"),
+        ("Денау", "Денау", "UZ"),
     ],
 )
 def test_settlement_is_found_in_any_case(form: str, name: str, country: str) -> None:
@@ -313,3 +323,9 @@ def test_match_gives_characters_type_word_and_entity() -> None:
 
 def test_empty_text_has_no_toponyms() -> None:
     assert scan("") == []
+
+
+def test_abbreviated_towns_stand_in_a_list() -> None:
+    towns = ["Выборг", "Великий Новгород", "Нижний Новгород", "Санкт-Петербург", "Великие Луки", "Полоцк"]
+    text = "из Выборга, Великого Новгорода, Н.Новгорода, С.-Петербурга, Вел. Лук и Полоцка"
+    assert [name for name, _ in found_in(text)] == towns

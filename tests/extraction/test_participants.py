@@ -201,7 +201,7 @@ from orchestration.extraction.text import CellText, fold
             True,
             [],
         ),
-        ("Обучающиеся и педагоги МБУДО ДШИ (соответственно 12 и 3 человека)", None, None, False, []),
+        ("Обучающиеся и педагоги МБУДО ДШИ (соответственно 12 и 3 человека)", 15, "sum_of_groups", False, [12, 3]),
         ("Дуэт «Славяне» (2 чел.)", 2, "sum_of_groups", False, [2]),
         (
             "Представители мэрии (2 чел.), КФХ «Рассвет» (1 чел.), ООО «Лён» (3 чел.)",
@@ -400,3 +400,34 @@ def test_the_description_tells_who_took_part(
 def test_quantities(text: str, quantities: list[tuple[int, bool]]) -> None:
     folded = fold(CellText.from_raw(text).text)
     assert [(q.value, q.is_approximate) for q in find_quantities(folded)] == quantities
+
+
+@pytest.mark.parametrize(
+    ("participants", "description", "total", "groups"),
+    [
+        ("Артисты ансамбля – 22 чел.", "Концерт прошёл с успехом, его посетили более 300 зрителей.", 322, [22, 300]),
+        ("Артисты ансамбля – 22 чел.", "На концерте присутствовало 150 слушателей, школьники.", 172, [22, 150]),
+        ("Солисты ДШИ – 7", "Концерт посмотрели 250 человек.", 257, [7, 250]),
+        ("Сборная города – 15 чел.", "За матчем наблюдали около 500 болельщиков.", 515, [15, 500]),
+        ("Всего 120 чел.", "Мастер-классы провели 6 мастеров из Гродно.", 120, [6]),
+        ("Всего 120 чел.", "Состоялась встреча с учащимися ДШИ (14 человек).", 120, [14]),
+        ("Команда, 12 чел.", "Приняли участие 3 судьи из Омска.", 12, [12, 3]),
+        ("Участники – 45, зрители – 300", "Спектакль посмотрели 290 зрителей.", 345, [45, 300]),
+        ("Школьники – 40", "В викторине участвовали 38 школьников.", 40, [40]),
+        ("40 чел.", "Выступил хор. Дипломами награждены 12 школьников.", 40, []),
+        ("40 чел.", "Планируется приём 10 школьников из Минска.", 40, []),
+        ("40 чел.", "Захоронены останки 34 бойцов, выступили ветераны.", 40, []),
+        ("40 чел.", "В 1943 году здесь выступили 30 артистов.", 40, []),
+        ("40 чел.", "В районе проживают 200 белорусов.", 40, []),
+        ("40 чел.", "Работы выставили 60 художников.", 40, []),
+    ],
+)
+def test_the_description_adds_groups_that_the_cell_leaves_out(
+    participants: str, description: str, total: int, groups: list[int]
+) -> None:
+    cell = CellText.from_raw(description)
+    read, read_groups = read_participants(CellText.from_raw(participants), cell)
+    assert (read.headcount if read else None, [group.headcount for group in read_groups]) == (total, groups)
+    for group in read_groups:
+        if group.evidence.column is Column.DESCRIPTION:
+            assert str(group.headcount) in cell.text[group.evidence.start : group.evidence.end]

@@ -98,3 +98,18 @@ def test_whereabouts(municipality: Municipality, place: str, where: Whereabouts)
 
 def test_an_online_event_without_a_place_is_remote() -> None:
     assert whereabouts(None, "online", OKRUG, HOME) == "remote"
+
+
+@pytest.mark.parametrize(
+    ("description", "role"),
+    [
+        ("Развитие детей. Организатор: МБУДО «Руднянская ДХШ».", "organiser"),
+        ("Организаторами выступили музей и библиотека г. Рудни", "organiser"),
+        ("Конкурс проведен МБУК «Руднянская ЦБС»", "organiser"),
+        ("Организатор конкурса – фонд «Вектор» (г. Пермь). Руднянские школьники получили дипломы", "participant"),
+        ("Организатор: АНО «Стальной путь»", "participant"),
+    ],
+)
+def test_an_organiser_named_after_the_municipality_holds_the_contest(description: str, role: str) -> None:
+    texts = row("Международный заочный конкурс рисунка", "заочно", description)
+    assert read_role(texts, "remote", "competition", "online", OKRUG).value == role

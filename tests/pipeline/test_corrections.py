@@ -2,61 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import os
-import shutil
-import subprocess
-import sys
-
-import duckdb
 import pytest
-
-from paths import PROJECT_ROOT, REPORTS
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("runs")]
 
 REPORT = "Смоленская область 2025-Q4"
 
 
-class Project:
-    """A copy of the project, so that its seeds may be written, with a report and a warehouse of its own."""
-
-    def __init__(self, folder):
-        self.folder = folder
-        self.published = folder / "served" / "warehouse.duckdb"
-        for name in ("orchestration", "dbt_project"):
-            shutil.copytree(PROJECT_ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", "target"))
-        for name in ("pyproject.toml", "requirements.lock"):
-            shutil.copy(PROJECT_ROOT / name, folder)
-        (folder / "reports").mkdir()
-        shutil.copy(REPORTS / "smolensk-oblast-2025-q4.docx", folder / "reports" / "renamed.docx")
-
-    def correct(self, *lines):
-        path = self.folder / "dbt_project" / "seeds" / "corrections.csv"
-        header = path.read_text(encoding="utf-8").splitlines()[0]
-        with path.open("w", encoding="utf-8", newline="") as file:
-            file.write(f"{header}\n")
-            csv.writer(file, lineterminator="\n").writerows(lines)
-
-    def run(self):
-        environment = {
-            "EVENTS_REPORTS_DIR": str(self.folder / "reports"),
-            "EVENTS_WAREHOUSE_DIR": str(self.folder / "served"),
-            "PYTHONPATH": str(self.folder),
-            "COLUMNS": "160",
-        }
-        return subprocess.run(
-            [sys.executable, "-m", "orchestration.cli", "run"],
-            cwd=self.folder, env=os.environ | environment, capture_output=True, text=True, check=False,
-        )  # fmt: skip
-
-    def query(self, sql):
-        with duckdb.connect(str(self.published), read_only=True) as connection:
-            return connection.execute(sql).fetchall()
-
-
-def test_a_correction_reaches_the_marts_and_a_stale_one_publishes_nothing(tmp_path):
-    project = Project(tmp_path)
+def test_a_correction_reaches_the_marts_and_a_stale_one_publishes_nothing(project):
     lines = [
         (REPORT, 1, "start_date", "2025-09-19", "2025-10-01", "Письмо администрации"),
         (REPORT, 1, "end_date", "2025-09-19", "2025-10-02", "Письмо администрации"),
@@ -64,7 +17,7 @@ def test_a_correction_reaches_the_marts_and_a_stale_one_publishes_nothing(tmp_pa
         (REPORT, 5, "partner", "Китай", "", "Страна названа в приветствии"),
         (REPORT, 5, "edition", "12", "", "12-я – выставка, а не форум"),
     ]
-    project.correct(*lines)
+    project.write_seed("corrections", *lines)
     first = project.run()
     assert first.returncode == 0, first.stdout + first.stderr
     assert project.query(
@@ -84,7 +37,7 @@ def test_a_correction_reaches_the_marts_and_a_stale_one_publishes_nothing(tmp_pa
     assert project.query("select count(*) from marts.fct_correction") == [(len(lines),)]
 
     content = project.published.read_bytes()
-    project.correct((REPORT, 3, "participants_total", "28", "30", ""))
+    project.write_seed("corrections", (REPORT, 3, "participants_total", "28", "30", ""))
     second = project.run()
     assert second.returncode == 1, second.stdout
     assert "corrections.csv, line 2" in second.stdout and "«27» now, not «28»" in second.stdout

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
-
 from conftest import Pipeline
+
 from orchestration.explain import Fact, underline
 
 pytestmark = pytest.mark.xdist_group("published")

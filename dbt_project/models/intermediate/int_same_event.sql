@@ -27,10 +27,21 @@ with events as (
         events.country_code,
         events.role,
         events.format,
+        events.event_type,
+        events.edition,
         {{ fold('events.venue') }} as venue,
         events.start_date,
         coalesce(events.end_date, events.start_date) as end_date,
-        names.titles,
+        list_transform(
+            names.titles,
+            lambda title: struct_insert(
+                title,
+                words := list_distinct(list_filter(
+                    list_transform(string_split(title.stems, ' '), lambda word: {{ word_stem('word') }}),
+                    lambda word: length(word) > 2
+                ))
+            )
+        ) as titles,
         names.stems,
         names.own_stems
     from {{ ref('int_event') }} as events
@@ -97,6 +108,9 @@ compared as (
                     when title.numbers <> other_title.numbers then 0
                     when least(length(title.stems), length(other_title.stems)) > 5
                         and (contains(title.stems, other_title.stems) or contains(other_title.stems, title.stems)) then 1
+                    -- the same words in another order
+                    when len(title.words) > 1 and len(title.words) = len(other_title.words)
+                        and list_has_all(title.words, other_title.words) then 1
                     else jaro_winkler_similarity(title.text, other_title.text)
                 end
             )
@@ -105,7 +119,8 @@ compared as (
             / nullif(least(len(one.stems), len(other.stems)), 0) as word_similarity,
         len(list_intersect(one.own_stems, other.own_stems)) as shared_own_words,
         coalesce(one.settlement = other.settlement, true) as share_settlement,
-        one.role <> other.role and one.start_date = other.start_date as are_host_and_guest
+        one.role <> other.role and one.start_date = other.start_date as are_host_and_guest,
+        coalesce(one.edition = other.edition, false) and one.event_type = other.event_type as share_edition
     from candidates
     inner join events as one on candidates.event_key = one.event_key
     inner join events as other on candidates.other_event_key = other.event_key
@@ -128,13 +143,15 @@ alike as (
         reporter,
         other_reporter,
         days_apart,
-        if(have_titles, 'title', 'words') as rule,
-        if(have_titles, title_similarity, word_similarity) as similarity
+        if(title_similarity >= 0.92, 'title', 'words') as rule,
+        if(title_similarity >= 0.92, title_similarity, word_similarity) as similarity
     from compared
     where
         case
-            when have_titles then title_similarity >= 0.92
+            when title_similarity >= 0.92 then true
             when not share_settlement then false
+            when are_host_and_guest and share_edition then shared_own_words >= 1
+            when have_titles then false
             when are_host_and_guest and shared_own_words >= 2 then word_similarity >= 0.6
             else shared_own_words >= 1 and word_similarity >= 0.75
         end

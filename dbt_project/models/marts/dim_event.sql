@@ -11,7 +11,7 @@ select
     events.report_key,
     events.municipality_key,
     events.sequence_number,
-    events.name,
+    nullif(events.name, '') as name,
     events.edition,
     events.event_type,
     events.role,
@@ -30,6 +30,6 @@ select
     {{ name_ru('role', 'events.role') }} as role_name_ru,
     {{ name_ru('format', 'events.format') }} as format_name_ru,
     events.row_number as report_row_number,
-    events.name_text
+    nullif(events.name_text, '') as name_text
 from events
 inner join occurrences using (event_key)

@@ -13,7 +13,11 @@ select
     findings.value,
     findings.message_ru,
     findings.expectation_suite,
-    {{ name_ru('severity', 'findings.severity') }} as severity_name_ru
+    {{ name_ru('severity', 'findings.severity') }} as severity_name_ru,
+    findings.is_accepted,
+    findings.accepted_reason,
+    findings.accepted_by,
+    findings.accepted_until
 from {{ source('quality', 'finding') }} as findings
 left join {{ ref('dim_report') }} as reports using (report_key)
 left join {{ ref('dim_municipality') }} as municipalities using (municipality_key)
