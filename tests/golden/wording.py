@@ -14,11 +14,15 @@ _DATA = PROJECT_ROOT / "orchestration" / "extraction" / "data"
 _NUMBER = re.compile(r"(?<!\d)(\d{1,3}(?: \d{3})+|\d+(?:,\d+)?)\s*(тыс|млн|миллион)?")
 _MULTIPLIERS = {None: 1, "тыс": 1_000, "млн": 1_000_000, "миллион": 1_000_000}
 _MONTHS = ("янв", "фев", "мар", "апр", "ма[йяе]", "июн", "июл", "авг", "сен", "окт", "ноя", "дек")
-_ORDINALS = ("перв", "втор", "трет", "четверт", "пят", "шест", "седьм", "восьм", "девят", "десят")
+_ORDINALS = (
+    *("перв", "втор", "трет", "четверт", "пят", "шест", "седьм", "восьм", "девят", "десят"),
+    *("одиннадц", "двенадц", "тринадц", "четырнадц", "пятнадц", "шестнадц", "семнадц", "восемнадц", "девятнадц", "двадц"),
+)
 _ROMAN = ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 _LATIN_LOOKALIKES = str.maketrans("ХІМСУАВЕНКОРТ", "XIMCYABEHKOPT")
 _CYRILLIC_LOOKALIKES = str.maketrans("aceopxyi", "асеорхуи")
 _SHARED_LETTERS = 3
+_SHORT_WORD = 5
 
 
 def states_number(text: str, number: int) -> bool:
@@ -37,7 +41,7 @@ def states_month(text: str, day: date) -> bool:
 
 
 def states_edition(text: str, edition: int) -> bool:
-    """In Arabic digits, Roman ones (of Cyrillic letters too) or as an ordinal in words up to ten."""
+    """In Arabic digits, Roman ones (of Cyrillic letters too) or as an ordinal in words up to twenty."""
     words = _words(text)
     is_ordinal = edition <= len(_ORDINALS) and any(word.startswith(_ORDINALS[edition - 1]) for word in words)
     return states_number(text, edition) or _roman(edition) in text.upper().translate(_LATIN_LOOKALIKES) or is_ordinal
@@ -61,8 +65,10 @@ def words_missing(text: str, name: str) -> list[str]:
 
 
 def _numbers_in_digits(text: str) -> Iterator[float]:
-    for match in _NUMBER.finditer(text.replace("\xa0", " ").lower()):
-        digits, multiplier = match.groups()
+    found = [match.groups() for match in _NUMBER.finditer(text.replace("\xa0", " ").lower())]
+    of_range = next((multiplier for _, multiplier in found if multiplier), None)
+    for digits, multiplier in found:
+        yield float(digits.replace(" ", "").replace(",", ".")) * _MULTIPLIERS[of_range]
         if not multiplier:
             yield from map(int, digits.replace(" ", "").split(","))
         yield float(digits.replace(" ", "").replace(",", ".")) * _MULTIPLIERS[multiplier]
@@ -73,6 +79,8 @@ def _numbers_in_words(text: str) -> Iterator[int]:
     for word in [*_words(text), ""]:
         if word in _number_words():
             spoken += _number_words()[word]
+        elif word.startswith("тысяч"):
+            spoken *= 1_000
         else:
             yield spoken
             spoken = 0
@@ -90,7 +98,9 @@ def _words(text: str) -> list[str]:
 
 
 def _begin_alike(word: str, other: str) -> bool:
-    shared = min(_SHARED_LETTERS, len(word), len(other))
+    # «Орёл» and «Орла»: a short word may lose its last vowel.
+    is_short = max(len(word), len(other)) <= _SHORT_WORD
+    shared = min(_SHARED_LETTERS - is_short, len(word), len(other))
     return shared > 1 and word[:shared] == other[:shared]
 
 

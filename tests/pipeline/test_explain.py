@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 import pytest
-from conftest import Pipeline
 
 from orchestration.explain import Fact, underline
+
+if TYPE_CHECKING:
+    from conftest import Pipeline
 
 pytestmark = pytest.mark.xdist_group("published")
 
