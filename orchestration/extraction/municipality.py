@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache, lru_cache
 from typing import Literal
 
@@ -26,7 +27,8 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _URBAN = re.compile(
-    r"^(?:(?:муниципальн\w+\s+образовани\w+\s+)?(?:городск\w+\s+округ\w*|г\.\s?о\.|(?:мо\s+)?го\b)\s*[-–—«\"]*\s*)?"
+    r"^(?:(?:муниципальн\w+\s+образовани\w+\s+)?(?:городск\w+\s+округ\w*|г\.\s?о\.|(?:мо\s+)?го\b"
+    r"|(?P<municipal>муниципальн\w+\s+округ\w*)(?=\W+(?:город|гор\.|г\.)))\s*[-–—«\"]*\s*)?"
     r"(?P<closed>зато\s*[-–—«\"]*\s*)?(?P<city>(?:город(?:а|е|у|ом)?(?:-\w+)?|гор\.|г\.)\s*(?=\W*[А-ЯЁ]))?[«\"]?(?P<name>[А-ЯЁ].*)$",
     re.IGNORECASE,
 )
@@ -100,7 +102,8 @@ def read_municipality(section_text: str, region: str) -> Municipality:
     urban = _URBAN.match(core)
     is_urban = urban and (urban["closed"] or urban["city"] or not core.startswith(urban["name"]))
     if is_urban:
-        return _city(urban["name"], bool(urban["closed"]), region)
+        city = _city(urban["name"], bool(urban["closed"]), region)
+        return replace(city, kind="municipal_okrug") if urban["municipal"] else city
     settlement = find_settlement(core, region=region) if core else None
     if settlement:
         return _city(core, False, region)
