@@ -39,6 +39,6 @@ $(INSTALLED): requirements.lock pyproject.toml | $(BIN)/uv
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
 	@touch $@
 
-clean:  ## remove the environment and everything that was built; reports stay
+clean:  ## remove the environment and everything that was built; reports and letters stay
 	rm -rf $(VENV) warehouse/build warehouse/dagster warehouse/dbt warehouse/data_docs warehouse/parquet
 	rm -f warehouse/warehouse.duckdb warehouse/warehouse.duckdb.wal warehouse/manifest.json

@@ -44,6 +44,7 @@ class EventAddress:
     source_table: int
     source_row: int
     name: str
+    report_row_number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def find_events(
         """
         select
             event_key, report.region_name, period, municipality.name, sequence_number,
-            source_file, source_table, source_row, coalesce(event.name, '') as name
+            source_file, source_table, source_row, coalesce(event.name, ''), report_row_number as name
         from marts.dim_event as event
         inner join marts.dim_report as report using (report_key)
         inner join marts.dim_municipality as municipality using (municipality_key)
@@ -107,7 +108,8 @@ def print_event(console: Console, connection: duckdb.DuckDBPyConnection, event: 
     number = "без номера" if event.sequence_number is None else f"№ {event.sequence_number}"
     console.print(f"[bold]{event.region}, {event.period}, {escape(event.municipality)}, {number}[/]", soft_wrap=True)
     place = f"{event.source_file}, таблица {event.source_table}, строка {event.source_row}; event_key {event.event_key}"
-    console.print(f"{place}\n", style="dim", markup=False, highlight=False, soft_wrap=True)
+    line = f"строка corrections.csv: {event.region} {event.period},{event.report_row_number},…"
+    console.print(f"{place}\n{line}\n", style="dim", markup=False, highlight=False, soft_wrap=True)
     for column, text in _cells(connection, event.event_key):
         console.print(_HEADINGS[column], style="bold dim")
         for line in underline(text, [fact for fact in facts if fact.column == column], console.width - 2):

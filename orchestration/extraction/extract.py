@@ -19,6 +19,7 @@ from orchestration.extraction.model import (
     DateFact,
     EventFacts,
     Evidence,
+    Leftover,
     ParticipantGroup,
     ParticipantTotal,
     PartnerMention,
@@ -34,19 +35,26 @@ from orchestration.extraction.purpose import split_purpose_result
 from orchestration.extraction.role import read_role, whereabouts
 from orchestration.extraction.text import CellText, fold
 
+# Rules look around every word: a cell of a hundred pages would take hours, and no clerk's cell has three.
+_LONGEST_CELL = 6_000
+_LONGEST_HEADING = 300
 _FORMAT_HEADING = re.compile(r"\W*(?:форма|режим|способ)")
 
 
 def extract_event(row: RowText, context: ReportContext) -> EventFacts:
-    """Read the facts of one row; what cannot be read for sure is None or a leftover, never a guess."""
-    cells = {
+    """Read the facts of one row; what cannot be read for sure is None or a leftover, never a guess.
+
+    Of a cell longer than 6,000 characters the beginning is read and the rest is a leftover.
+    """
+    whole = {
         Column.NAME: CellText.from_raw(row.name),
         Column.PLACE: CellText.from_raw(row.place),
         Column.DATES: CellText.from_raw(row.dates),
         Column.DESCRIPTION: CellText.from_raw(row.description),
         Column.PARTICIPANTS: CellText.from_raw(row.participants),
     }
-    municipality = read_municipality(row.municipality, context.region)
+    cells = {column: cell.beginning(_LONGEST_CELL) for column, cell in whole.items()}
+    municipality = read_municipality(row.municipality[:_LONGEST_HEADING], context.region)
     dates = read_event_dates(cells, context)
     texts = cells
     if dates and row.place == row.dates:
@@ -61,8 +69,8 @@ def extract_event(row: RowText, context: ReportContext) -> EventFacts:
     where = whereabouts(place, event_format.value, municipality, context)
     return EventFacts(
         municipality=municipality,
-        texts={column: cell.written for column, cell in cells.items()},
-        name=cells[Column.NAME].written,
+        texts={column: cell.written for column, cell in whole.items()},
+        name=whole[Column.NAME].written,
         edition=read_edition(texts[Column.NAME]),
         event_type=event_type,
         role=read_role(texts, where, event_type.value, event_format.value, municipality),
@@ -82,8 +90,17 @@ def extract_event(row: RowText, context: ReportContext) -> EventFacts:
                 [agreement.title for agreement in agreements],
             ),
             *find_contradictions(texts, context.region),
+            *_unread_rests(whole),
         ),
     )
+
+
+def _unread_rests(cells: dict[Column, CellText]) -> Iterator[Leftover]:
+    for column, cell in cells.items():
+        if len(cell.text) > _LONGEST_CELL:
+            rest = cell.written[_LONGEST_CELL:]
+            start = _LONGEST_CELL + len(rest) - len(rest.lstrip())
+            yield Leftover("rest", cell.written[start:], column, start, len(cell.text))
 
 
 def _as_written(partner: PartnerMention, texts: dict[Column, CellText]) -> PartnerMention:

@@ -10,7 +10,7 @@ from typing import Generic, Literal, TypeVar
 
 PartnerKind = Literal["organisation", "settlement", "territory", "country"]
 PartnerSide = Literal["home", "domestic", "foreign"]
-LeftoverKind = Literal["number", "date", "agreement", "quote", "contradiction"]
+LeftoverKind = Literal["number", "date", "agreement", "quote", "contradiction", "rest"]
 T = TypeVar("T")
 
 

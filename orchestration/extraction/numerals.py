@@ -40,6 +40,12 @@ _NUMBERS_OF_SCHOOLS = re.compile(
 _COUNTED = re.compile(r"\d+\s(?!и\s)[а-я]")
 _YEARS = range(1900, 2101)
 _FORBIDDEN_AFTER = re.compile(r"(?:[-–][а-я]|[.,:/]\d|\s?[%‰°]|\s?-?\s?(?:процент|руб|км\b|кг\b))")
+# A telephone, a taxpayer's number: digits without a space that count nobody.
+_IDENTIFIER = re.compile(r"\d{9}")
+_IDENTIFIED = re.compile(r"(?<!\w)(?:тел(?:ефон\w*)?|факс|инн|огрн|кпп)[.:]*\s?(?:№\s?)?\+?$")
+_MOST_PEOPLE = 10_000_000
+_LONGEST_NUMBER = 20
+_LOOK_BACK = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +93,16 @@ def find_quantities(folded: str) -> Iterator[Quantity]:
         if match["digits"] and _is_part_of_name(folded, start, end):
             position = match.end("digits")
             continue
+        if match["digits"] and (
+            _IDENTIFIER.match(folded, start) or _IDENTIFIED.search(folded, max(0, start - _LOOK_BACK), start)
+        ):
+            continue
         value = _value(match)
-        if value is None or (match.group() in _UNITS and _INDEFINITE.search(folded, 0, start)):
+        if (
+            value is None
+            or value > _MOST_PEOPLE
+            or (match.group() in _UNITS and _INDEFINITE.search(folded, max(0, start - _LOOK_BACK), start))
+        ):
             continue
         is_approximate = match["upper"] is not None
         before = _APPROXIMATE_BEFORE.search(folded, max(0, start - 24), start)
@@ -96,7 +110,7 @@ def find_quantities(folded: str) -> Iterator[Quantity]:
             start, is_approximate = before.start(), True
         elif match.group() in ("сотни", "тысячи", "десятки"):
             continue
-        elif _ROUND.match(folded, start) and (some := _SOME.search(folded, 0, start)):
+        elif _ROUND.match(folded, start) and (some := _SOME.search(folded, max(0, start - _LOOK_BACK), start)):
             start, is_approximate = some.start(), True
         if match["digits"] and (repeated := _repeated(folded, end, value)):
             position = end = repeated
@@ -114,7 +128,7 @@ def _is_part_of_name(folded: str, start: int, end: int) -> bool:
         return True
     if not _FORBIDDEN_BEFORE.search(folded, max(0, start - 4), start):
         return False
-    is_item = _HYPHENATED.search(folded, 0, start) and _ITEM_END.match(folded, end)
+    is_item = _HYPHENATED.search(folded, max(0, start - _LOOK_BACK), start) and _ITEM_END.match(folded, end)
     return not is_item or int(re.sub(r"\D.*", "", folded[start:end])) in _YEARS
 
 
@@ -136,6 +150,8 @@ def _value(match: re.Match[str]) -> int | None:
         value = _sum_words(match["words"]) * (1000 if match["word_thousand"] else 1)
         return value + _sum_words(match["rest"]) if match["rest"] else value
     digits = match["digits"]
+    if len(digits) > _LONGEST_NUMBER:
+        return None
     if re.fullmatch(r"\d{1,3}([ .]\d{3})+", digits):
         number = float(re.sub(r"[ .]", "", digits))
     else:

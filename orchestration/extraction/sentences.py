@@ -21,7 +21,6 @@ _DASH_AFTER_STOP = re.compile(r"(?<=[;:])\s[-–—•·▪●]\s")
 _NUMBER_BEFORE = re.compile(r"\b\d{1,2}$")
 _LAST_WORD = re.compile(r"([\w-]+)\.$")
 _WORD = re.compile(r"[^\W\d_][\w-]*")
-_YEAR_BEFORE_ABBREVIATION = re.compile(r"\d\s?гг?\.$")
 # A capitalised word of these classes opens a sentence rather than being a name inside one.
 _OPENING_CLASSES = {"PRTS", "VERB", "PREP", "ADVB", "NPRO", "CONJ", "GRND", "PRED"}
 

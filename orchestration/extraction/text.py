@@ -37,6 +37,14 @@ class CellText:
         """The text without the characters ``[start, end)``, spaces in their place so that offsets hold."""
         return replace(self, text=self.text[:start] + " " * (end - start) + self.text[end:])
 
+    def beginning(self, length: int) -> CellText:
+        """The first ``length`` characters at most."""
+        if len(self.text) <= length:
+            return self
+        text = self.text[:length].rstrip()
+        breaks = frozenset(offset for offset in self.breaks if offset < len(text))
+        return CellText(text, breaks, self.mixed_script[: len(text)])
+
     @classmethod
     def from_raw(cls, raw: str) -> CellText:
         """The text of a cell as it stands in the file."""

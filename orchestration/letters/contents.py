@@ -208,7 +208,7 @@ def _matters(connection: duckdb.DuckDBPyConnection, report: Report) -> dict[str 
             event_key, source_table, source_row, sequence_number, coalesce(event.name, '')
         from marts.fct_quality_finding as finding
         left join marts.dim_event as event using (event_key)
-        where finding.report_key = ? and is_accepted is distinct from true
+        where finding.report_key = ? and not is_accepted
         order by source_table, source_row, rule, message_ru, finding_key
         """,
         [report.report_key],
@@ -242,16 +242,17 @@ def _municipalities(connection: duckdb.DuckDBPyConnection, report: Report) -> li
 def _silent(connection: duckdb.DuckDBPyConnection, report: Report) -> list[dict[str, str]]:
     rows = connection.execute(
         """
-        select municipality.name, max(period)
-        from marts.dim_event as event
-        inner join marts.dim_report as report using (report_key)
+        select municipality.name, max(earlier.period)
+        from marts.fct_quality_finding as finding
         inner join marts.dim_municipality as municipality using (municipality_key)
-        where report.region_name = $region and period <= $period and is_current
+        inner join marts.dim_event as event using (municipality_key)
+        inner join marts.dim_report as earlier on event.report_key = earlier.report_key
+        where finding.rule = $rule and finding.report_key = $report_key and not finding.is_accepted
+            and earlier.is_current and earlier.period < $period
         group by municipality_key, municipality.name
-        having max(period) < $period
         order by municipality.name
         """,
-        {"region": report.region, "period": report.period},
+        {"rule": _SILENCE, "report_key": report.report_key, "period": report.period},
     ).fetchall()
     request = _requests()[_SILENCE]
     return [
@@ -268,7 +269,7 @@ def _shared(connection: duckdb.DuckDBPyConnection, report: Report) -> list[dict[
             select distinct occurrence_key
             from marts.fct_quality_finding as finding
             inner join marts.dim_event as event using (event_key)
-            where finding.report_key = $report and is_accepted is distinct from true and ends_with(rule, $ending)
+            where finding.report_key = $report and not is_accepted and ends_with(rule, $ending)
         )
         select
             occurrence_key, municipality.name, report.period, dates_text, participants_total,
@@ -305,7 +306,7 @@ def _refused(connection: duckdb.DuckDBPyConnection) -> list[dict[str, str]]:
         select value, message_ru
         from marts.fct_quality_finding
         where
-            rule = ? and is_accepted is distinct from true
+            rule = ? and not is_accepted
             and (select count(distinct region_name) from marts.dim_report) = 1
         order by all
         """,

@@ -76,3 +76,28 @@ def test_place_and_dates_of_one_column_are_told_apart(
     assert (f"{facts.dates.start:%m%d}", f"{facts.dates.end:%m%d}") == (start, end)
     assert (facts.place and facts.place.settlement, facts.place and facts.place.venue) == (settlement, venue)
     assert facts.texts[Column.PLACE] == " ".join(cell.split())
+
+
+@pytest.mark.parametrize(
+    ("participants", "total"),
+    [
+        ("15 человек, тел. 89107654321", 15),
+        ("25 участников (89107654321)", 25),
+        ("ИНН 6730000000 человек", None),
+        ("1" * 400 + " человек", None),
+        ("1" + " 000" * 200 + " человек", None),
+        ("1500000 человек", 1_500_000),
+    ],
+)
+def test_what_identifies_counts_nobody(participants: str, total: int | None) -> None:
+    facts = extract_event(RowText(**{**ROW, "participants": participants}), CONTEXT)
+    assert (facts.participants and facts.participants.headcount) == total
+    assert all(group.headcount < 10_000_000 for group in facts.groups)
+
+
+def test_of_an_endless_cell_the_beginning_is_read_and_the_rest_told() -> None:
+    facts = extract_event(RowText(**{**ROW, "participants": "20 человек. " + "слово " * 20_000}), CONTEXT)
+    assert facts.participants is not None and facts.participants.headcount == 20
+    rest = next(leftover for leftover in facts.leftovers if leftover.kind == "rest")
+    assert facts.texts[Column.PARTICIPANTS][rest.start : rest.end] == rest.text
+    assert rest.end == len(facts.texts[Column.PARTICIPANTS])

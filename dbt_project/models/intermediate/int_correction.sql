@@ -124,6 +124,7 @@ judged as (
                 then 'no fact is called ' || coalesce(column_name, '(blank)') || '; one of '
                     || '{{ correctable_columns() | join(", ") }}, partner'
             when is_given_twice then 'the same fact is corrected by another line; keep one'
+            when reason is null then 'a correction needs a reason'
             when column_name = 'partner' and expected is null
                 then 'name the partner that was read; one that was not read cannot be added. Read in the row: '
                     || array_to_string(partner_names, '; ')

@@ -4,7 +4,7 @@
 with findings as (
     select
         *,
-        is_accepted is distinct from true as is_open
+        not is_accepted as is_open
     from {{ ref('fct_quality_finding') }}
     where report_key is not null and municipality_key is not null
 ),
