@@ -78,7 +78,7 @@ def find_events(
         """
         select
             event_key, report.region_name, period, municipality.name, sequence_number,
-            source_file, source_table, source_row, coalesce(event.name, ''), report_row_number as name
+            source_file, source_table, source_row, coalesce(event.name, '') as name, report_row_number
         from marts.dim_event as event
         inner join marts.dim_report as report using (report_key)
         inner join marts.dim_municipality as municipality using (municipality_key)

@@ -321,12 +321,17 @@ WEB_ARCHIVE = b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n
         "вставка".encode(),
         WEB_ARCHIVE + b"charset=windows-1251\n\n" + "<p>вставка</p>".encode("cp1251") + b"\n--x--",
     ],
+    ids=["utf-8", "stated cp1251", "cp1251", "utf-16", "bare text", "web archive"],
 )
 def test_imported_pages(page: bytes) -> None:
     assert read(with_chunk(page)) == (Paragraph("вставка"), *TEXT)
 
 
-@pytest.mark.parametrize("content", [plain(), b"", b"%PDF-1.4", b"{\\rtf1 text}", ole("WordDocument"), bytes(100)])
+@pytest.mark.parametrize(
+    "content",
+    [plain(), b"", b"%PDF-1.4", b"{\\rtf1 text}", ole("WordDocument"), bytes(100)],
+    ids=["docx", "empty", "pdf", "rtf", "doc", "zeros"],
+)
 def test_imported_files_are_not_opened(content: bytes) -> None:
     assert read(with_chunk(content)) == TEXT
 
