@@ -11,6 +11,7 @@ from typing import Literal
 
 from rapidfuzz.distance import OSA
 
+from orchestration.extraction.ordinals import ordinal_pattern, ordinal_value
 from orchestration.extraction.roman import roman_value
 from orchestration.extraction.tables import patterns_by_kind, read_table
 
@@ -108,20 +109,11 @@ def _months() -> dict[str, int]:
 
 
 @cache
-def _ordinal_stems() -> dict[str, int]:
-    return {row["stem"]: int(row["value"]) for row in read_table("ordinal_words.csv")}
-
-
-@cache
 def _token_pattern() -> re.Pattern[str]:
     words = patterns_by_kind("date_words.csv")
     kinds = "|".join(rf"(?P<{kind}>\b(?:{patterns})(?!\w))" for kind, patterns in words.items())
     month = rf"(?:{'|'.join(sorted(_months(), key=len, reverse=True))}){_FILLING}*"
-    stems = sorted(_ordinal_stems(), key=len, reverse=True)
-    day_in_words = (
-        rf"(?:(?P<tens>{'|'.join(s for s in stems if s[-1] in 'ьк')})\s)?"
-        rf"(?P<unit>{'|'.join(s for s in stems if s[-1] not in 'ьк')})(?:ое|ого|ье|ьего)"
-    )
+    day_in_words = rf"{ordinal_pattern()}(?:ое|ого|ье|ьего)"
     year = r"(?:(?:19|20)\d\d(?!\d)(?:\s?-?\s?(?:гг?\b\.?|год\w*))?|(?<!\d)\d\d\s?(?:гг?\b\.?|год(?:а|у|ом)?(?!\w)))"
     full_year = r"(?:19|20)\d\d(?!\d)(?:\s?-?\s?(?:гг?\b\.?|год\w*))?"
     year_end = r"(?:(?:19|20)\d\d|\d\d)(?!\d)(?:\s?гг?\b\.?|\s?год\w*)?"
@@ -217,7 +209,7 @@ def _point(match: re.Match[str], kind: str) -> DatePoint | None:
             )
         case "word_day":
             month = _month(match["word_month"])
-            day = _ordinal_stems()[match["unit"]] + _ordinal_stems().get(match["tens"] or "", 0)
+            day = ordinal_value(match["unit"], match["tens"])
             return DatePoint(start, end, "day", _year(match["word_year"]), month, month, day)
         case "number":
             return DatePoint(start, end, "day", first_day=int(re.match(r"\d+", match.group())[0]))

@@ -8,9 +8,10 @@ from functools import cache
 
 from orchestration.extraction.event_type import names_event
 from orchestration.extraction.model import Column, Evidence, Labelled
+from orchestration.extraction.ordinals import ordinal_pattern, ordinal_value
 from orchestration.extraction.quotes import blank_quotes, quoted_spans
 from orchestration.extraction.roman import roman_value
-from orchestration.extraction.tables import patterns_by_kind, read_table
+from orchestration.extraction.tables import patterns_by_kind
 from orchestration.extraction.text import CellText
 
 _ENDING = r"(?:\s?[-–]\s?(?:ый|ой|ий|й|ого|го|ому|му|ом|м|ая|я|ую|ю|ое|е|ых|х))"
@@ -47,16 +48,9 @@ def _bare() -> re.Pattern[str]:
 
 
 @cache
-def _ordinals() -> dict[str, int]:
-    return {row["stem"]: int(row["value"]) for row in read_table("ordinal_words.csv")}
-
-
-@cache
 def _word_ordinal() -> re.Pattern[str]:
-    tens = "|".join(stem for stem in _ordinals() if stem[-1] in "ьк")
-    units = "|".join(sorted((stem for stem in _ordinals() if stem[-1] not in "ьк"), key=len, reverse=True))
     return re.compile(
-        rf"(?<![\w-])(?:(?P<tens>{tens})\s)?(?P<unit>{units})"
+        rf"(?<![\w-]){ordinal_pattern()}"
         r"(?:ый|ой|ий|ая|ья|ого|ьего|ом|ьем|ую|ью|ое|ье|ей|ьей|ым|ьим|ые|ьи|ых|ьих)(?=[\s,)]|$)"
     )
 
@@ -86,7 +80,7 @@ def _editions(name: CellText) -> Iterator[tuple[int, Evidence]]:
                 or names_event(" ".join(outside[match.end() : match.end() + 80].split()[:4]))
             )
         ):
-            value = _ordinals()[match["unit"]] + _ordinals().get(match["tens"] or "", 0)
+            value = ordinal_value(match["unit"], match["tens"])
             yield value, Evidence(Column.NAME, *match.span(), "edition.word", 0.9)
     typed = _TYPED_ROMAN.match(text)
     if typed and _attribute().match(text, typed.end()):

@@ -1,21 +1,11 @@
 """Formats of events."""
 
 import pytest
+from event_cells import row
 
 from orchestration.extraction.event_format import read_format
 from orchestration.extraction.model import Column
 from orchestration.extraction.text import CellText
-
-
-def row(name: str = "", place: str = "", description: str = "", participants: str = "") -> dict[Column, CellText]:
-    values = {
-        Column.NAME: name,
-        Column.PLACE: place,
-        Column.DATES: "",
-        Column.DESCRIPTION: description,
-        Column.PARTICIPANTS: participants,
-    }
-    return {column: CellText.from_raw(value) for column, value in values.items()}
 
 
 @pytest.mark.parametrize(

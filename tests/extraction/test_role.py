@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from event_cells import row
 
 from orchestration.extraction.event_format import read_format
 from orchestration.extraction.event_type import read_event_type
@@ -10,18 +11,6 @@ from orchestration.extraction.model import Column, Municipality, ReportContext
 from orchestration.extraction.places import read_place
 from orchestration.extraction.role import Whereabouts, read_role, whereabouts
 from orchestration.extraction.text import CellText
-
-
-def row(name: str = "", place: str = "", description: str = "", participants: str = "") -> dict[Column, CellText]:
-    values = {
-        Column.NAME: name,
-        Column.PLACE: place,
-        Column.DATES: "",
-        Column.DESCRIPTION: description,
-        Column.PARTICIPANTS: participants,
-    }
-    return {column: CellText.from_raw(value) for column, value in values.items()}
-
 
 HOME = ReportContext("Смоленская область", date(2025, 10, 1), date(2025, 12, 31))
 CITY = Municipality("город Смоленск", "urban_okrug")
