@@ -26,6 +26,7 @@ _AFTER_DATES = re.compile(
     r"(?:,? ?(?:в|с|начало в|начало:?)? ?\d{1,2}[:.-]\d\d(?: ?(?:до|-|–) ?\d{1,2}[:.]\d\d)?"
     r"(?: ?(?:ч|час\w*|мск)(?!\w)\.?)*)?"
 )
+_NO_YEAR = re.compile(r"(?:\d\.\s?\d{1,2}\.\s?|[а-я]{3,}\s(?=\d{4}\s?г))(?!19|20)\d{4}(?!\d)")
 _APART = re.compile(r"[^\s,и–—.()спо-]")
 
 
@@ -68,9 +69,11 @@ def read_event_dates(texts: dict[Column, CellText], context: ReportContext) -> D
 def read_dates(cell: CellText, context: ReportContext) -> DateFact | None:
     """Read the dates cell; a year left out is the one that brings the date nearest to the reported period.
 
-    None where nothing certain stands: no date, a day no calendar has, an end before its start, only an end, a year
+    None where nothing certain stands: no date, a day no calendar has, a year like 2205, an end before its start, only an end, a year
     beside words that mean nothing known. A date from which the event was moved is left out.
     """
+    if _NO_YEAR.search(cell.folded):
+        return None
     reading = read_points(cell.folded)
     points = _without_headings(_without_deadline(_complete_months(reading.points), reading))
     if any(point.precision == "day" for point in points):

@@ -268,3 +268,18 @@ def test_confidence_tells_what_was_completed(text: str, confidence: float) -> No
     read = read_dates(CellText.from_raw(text), CONTEXT)
     assert read is not None
     assert read.evidence.confidence == confidence
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "31.12.2205 - 02.01",
+        "с 31.12.2205 по настоящее время",
+        "с 01.10.2024 по 01.10.2205",
+        "5 октября 2205 года",
+        "5.10.0225",
+    ],
+)
+def test_an_impossible_year_leaves_the_whole_expression_unread(cell: str) -> None:
+    context = ReportContext("Псковская область", date(2025, 10, 1), date(2025, 12, 31))
+    assert read_dates(CellText.from_raw(cell), context) is None
