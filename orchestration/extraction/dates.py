@@ -69,8 +69,8 @@ def read_event_dates(texts: dict[Column, CellText], context: ReportContext) -> D
 def read_dates(cell: CellText, context: ReportContext) -> DateFact | None:
     """Read the dates cell; a year left out is the one that brings the date nearest to the reported period.
 
-    None where nothing certain stands: no date, a day no calendar has, a year like 2205, an end before its start, only an
-    end, a year beside words that mean nothing known. A date from which the event was moved is left out.
+    None where nothing certain stands: no date, a day no calendar has, a year like 2205, an end before its start, only
+    an end, a year beside words that mean nothing known. A date from which the event was moved is left out.
     """
     if _NO_YEAR.search(cell.folded):
         return None
