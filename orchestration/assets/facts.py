@@ -11,7 +11,7 @@ import duckdb
 from orchestration.assets.build import replace_rows
 from orchestration.assets.quarters import quarter_bounds
 from orchestration.assets.versions import extraction_version
-from orchestration.extraction import extract_event
+from orchestration.extraction import extract_event, unread_event
 from orchestration.extraction.model import Column, EventFacts, Evidence, ReportContext, RowText
 
 PARSED_TABLES = {
@@ -38,8 +38,12 @@ class Pending:
     period: str
 
 
-class ExtractionError(Exception):
-    """A rule broke on a row; names the file, its table and row."""
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """What became of a document: its number of events, and of each row on which a rule broke where it is and why."""
+
+    events: int
+    failures: tuple[str, ...]
 
 
 def pending_documents(connection: duckdb.DuckDBPyConnection) -> list[Pending]:
@@ -59,17 +63,22 @@ def pending_documents(connection: duckdb.DuckDBPyConnection) -> list[Pending]:
     ]
 
 
-def extract_document(connection: duckdb.DuckDBPyConnection, document: Pending) -> int:
-    """Extract a document's facts and replace what ``parsed`` held of it; returns the number of events."""
+def extract_document(connection: duckdb.DuckDBPyConnection, document: Pending) -> Extracted:
+    """Extract a document's facts and replace what ``parsed`` held of it.
+
+    A row on which a rule breaks is kept with its texts alone, and told as a leftover of kind ``failure``.
+    """
+    failures: list[str] = []
     tables: TableRows = {table: [] for table in PARSED_TABLES}
     start, end = quarter_bounds(document.period)
     context = ReportContext(document.region, start, end)
     for number, table_number, table_row, text in _row_texts(connection, document.document_sha256):
         try:
             facts = extract_event(text, context)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - whatever breaks on one row must not cost the other rows
             place = f"{document.source_file}, table {table_number}, row {table_row}"
-            raise ExtractionError(f"{place}: {type(error).__name__}: {error}") from error
+            failures.append(f"{place}: {type(error).__name__}: {error}")
+            facts = unread_event(text, context)
         _add(tables, facts, {"document_sha256": document.document_sha256, "row_number": number})
     connection.begin()
     try:
@@ -79,7 +88,7 @@ def extract_document(connection: duckdb.DuckDBPyConnection, document: Pending) -
     except BaseException:
         connection.rollback()
         raise
-    return len(tables["event"])
+    return Extracted(len(tables["event"]), tuple(failures))
 
 
 def _row_texts(connection: duckdb.DuckDBPyConnection, document_sha256: str) -> Iterator[tuple[int, int, int, RowText]]:

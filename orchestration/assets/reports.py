@@ -107,8 +107,16 @@ def extract_facts(context: AssetExecutionContext) -> Iterator[MaterializeResult]
     with build_database(settings().build_database) as connection:
         forget_checks(connection)
         pending = facts.pending_documents(connection)
-        events = sum(facts.extract_document(connection, document) for document in pending)
+        extracted = [facts.extract_document(connection, document) for document in pending]
+        events = sum(each.events for each in extracted)
+        failures = [failure for each in extracted for failure in each.failures]
         context.log.info(f"extracted {events} events of {len(pending)} reports")
-        common = {"events_extracted": events, "extraction_version": extraction_version()}
+        for failure in failures:
+            context.log.error(f"left unread: {failure}")
+        common = {
+            "events_extracted": events,
+            "rows_left_unread": len(failures),
+            "extraction_version": extraction_version(),
+        }
         for table in facts.PARSED_TABLES:
             yield MaterializeResult(["parsed", table], metadata=table_metadata(connection, f"parsed.{table}") | common)

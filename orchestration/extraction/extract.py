@@ -19,7 +19,9 @@ from orchestration.extraction.model import (
     DateFact,
     EventFacts,
     Evidence,
+    Labelled,
     Leftover,
+    Municipality,
     ParticipantGroup,
     ParticipantTotal,
     PartnerMention,
@@ -46,15 +48,9 @@ def extract_event(row: RowText, context: ReportContext) -> EventFacts:
 
     Of a cell longer than 6,000 characters the beginning is read and the rest is a leftover.
     """
-    whole = {
-        Column.NAME: CellText.from_raw(row.name),
-        Column.PLACE: CellText.from_raw(row.place),
-        Column.DATES: CellText.from_raw(row.dates),
-        Column.DESCRIPTION: CellText.from_raw(row.description),
-        Column.PARTICIPANTS: CellText.from_raw(row.participants),
-    }
+    whole = _cells(row)
     cells = {column: cell.beginning(_LONGEST_CELL) for column, cell in whole.items()}
-    municipality = read_municipality(row.municipality[:_LONGEST_HEADING], context.region)
+    municipality = _municipality(row, context)
     dates = read_event_dates(cells, context)
     texts = cells
     if dates and row.place == row.dates:
@@ -93,6 +89,45 @@ def extract_event(row: RowText, context: ReportContext) -> EventFacts:
             *_unread_rests(whole),
         ),
     )
+
+
+def unread_event(row: RowText, context: ReportContext) -> EventFacts:
+    """A row on which a rule broke: its municipality and texts, each cell a leftover of kind ``failure``."""
+    cells = _cells(row)
+    return EventFacts(
+        municipality=_municipality(row, context),
+        texts={column: cell.written for column, cell in cells.items()},
+        name=cells[Column.NAME].written,
+        edition=None,
+        event_type=Labelled("other", None),
+        role=Labelled("organiser", None),
+        format=Labelled("in_person", None),
+        purpose=None,
+        result=None,
+        dates=None,
+        place=None,
+        participants=None,
+        groups=(),
+        partners=(),
+        agreements=(),
+        leftovers=tuple(
+            Leftover("failure", cell.written, column, 0, len(cell.text)) for column, cell in cells.items() if cell.text
+        ),
+    )
+
+
+def _cells(row: RowText) -> dict[Column, CellText]:
+    return {
+        Column.NAME: CellText.from_raw(row.name),
+        Column.PLACE: CellText.from_raw(row.place),
+        Column.DATES: CellText.from_raw(row.dates),
+        Column.DESCRIPTION: CellText.from_raw(row.description),
+        Column.PARTICIPANTS: CellText.from_raw(row.participants),
+    }
+
+
+def _municipality(row: RowText, context: ReportContext) -> Municipality:
+    return read_municipality(row.municipality[:_LONGEST_HEADING], context.region)
 
 
 def _unread_rests(cells: dict[Column, CellText]) -> Iterator[Leftover]:

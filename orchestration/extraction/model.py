@@ -10,7 +10,7 @@ from typing import Generic, Literal, TypeVar
 
 PartnerKind = Literal["organisation", "settlement", "territory", "country"]
 PartnerSide = Literal["home", "domestic", "foreign"]
-LeftoverKind = Literal["number", "date", "agreement", "quote", "contradiction", "rest"]
+LeftoverKind = Literal["number", "date", "agreement", "quote", "contradiction", "rest", "failure"]
 T = TypeVar("T")
 
 
@@ -171,7 +171,10 @@ class Labelled(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Leftover:
-    """A number, date, agreement word or quoted name that no rule consumed, or a contradiction; told, never guessed."""
+    """A number, date, agreement word or quoted name that no rule consumed, or a contradiction; told, never guessed.
+
+    ``rest`` is the end of a cell too long to read whole, ``failure`` a cell of a row on which a rule broke.
+    """
 
     kind: LeftoverKind
     text: str
