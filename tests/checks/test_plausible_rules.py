@@ -143,6 +143,8 @@ EVENT_FAULTS: dict[str, Plant] = {
     "date_left_unread": unread_date,
     "number_left_unread": leftover("number", "310 гостей"),
     "agreement_left_unread": leftover("agreement", "соглашение"),
+    "rest_left_unread": leftover("rest", "310 гостей"),
+    "cell_left_unread": leftover("failure", "310 гостей"),
     "reader_warning": reader_issue("warning"),
     "reader_note": reader_issue("info"),
     "mention_side_agrees_with_country": partner_abroad_at_home,
