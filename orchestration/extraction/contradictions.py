@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from orchestration.extraction.gazetteer import ToponymMatch, scan
+from orchestration.extraction.language.text import CellText
 from orchestration.extraction.model import Column, Leftover
-from orchestration.extraction.text import CellText
+from orchestration.extraction.toponyms.gazetteer import ToponymMatch, scan
 
 _REACH = 80
 

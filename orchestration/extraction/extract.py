@@ -6,12 +6,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from orchestration.extraction.agreements import read_agreements
+from orchestration.extraction.agreements.reader import read_agreements
 from orchestration.extraction.contradictions import find_contradictions
-from orchestration.extraction.dates import read_event_dates, without_dates
-from orchestration.extraction.edition import read_edition
-from orchestration.extraction.event_format import read_format
-from orchestration.extraction.event_type import read_event_type
+from orchestration.extraction.dates.reader import read_event_dates, without_dates
+from orchestration.extraction.event.edition import read_edition
+from orchestration.extraction.event.event_format import read_format
+from orchestration.extraction.event.event_type import read_event_type
+from orchestration.extraction.event.purpose import split_purpose_result
+from orchestration.extraction.event.role import read_role, whereabouts
+from orchestration.extraction.language.text import CellText, fold
 from orchestration.extraction.leftovers import find_leftovers
 from orchestration.extraction.model import (
     AgreementFact,
@@ -30,12 +33,9 @@ from orchestration.extraction.model import (
     RowText,
 )
 from orchestration.extraction.municipality import read_municipality
-from orchestration.extraction.participants import read_participants
-from orchestration.extraction.partners import read_partners
+from orchestration.extraction.participants.reader import read_participants
+from orchestration.extraction.partners.reader import read_partners
 from orchestration.extraction.places import read_place
-from orchestration.extraction.purpose import split_purpose_result
-from orchestration.extraction.role import read_role, whereabouts
-from orchestration.extraction.text import CellText, fold
 
 # Rules look around every word: a cell of a hundred pages would take hours, and no clerk's cell has three.
 _LONGEST_CELL = 6_000

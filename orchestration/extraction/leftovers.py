@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from orchestration.extraction.dates import find_dates
-from orchestration.extraction.headcounts import find_headcounts
+from orchestration.extraction.dates.reader import find_dates
+from orchestration.extraction.language.quotes import quoted_spans
+from orchestration.extraction.language.tables import read_table
+from orchestration.extraction.language.text import CellText, fold
 from orchestration.extraction.model import Column, Evidence, Leftover, LeftoverKind
-from orchestration.extraction.organisation_lexicon import noun_of
-from orchestration.extraction.quotes import quoted_spans
-from orchestration.extraction.tables import read_table
-from orchestration.extraction.text import CellText, fold
+from orchestration.extraction.organisations.lexicon import noun_of
+from orchestration.extraction.participants.headcounts import find_headcounts
 
 _AGREEMENT = re.compile(
     r"(?<!\w)(?:соглашени\w+|договор(?:а|у|е|ом|ы|ов|ам|ах)?(?!\w)|договоренност\w+|договорил\w+|меморандум\w*|протокол\w*|подписан[аоыи]?\w*|подписал\w*)"

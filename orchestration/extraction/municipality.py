@@ -7,18 +7,18 @@ from dataclasses import replace
 from functools import cache, lru_cache
 from typing import Literal
 
-from orchestration.extraction.gazetteer_index import (
+from orchestration.extraction.language.morphology import nominative, nominative_toponym
+from orchestration.extraction.language.spellings import key_of
+from orchestration.extraction.language.tables import read_table
+from orchestration.extraction.language.text import fold
+from orchestration.extraction.model import Municipality
+from orchestration.extraction.toponyms.gazetteer_index import (
     Settlement,
     find_seat,
     find_settlement,
     find_territories,
     find_territory,
-    read_data,
 )
-from orchestration.extraction.model import Municipality
-from orchestration.extraction.morphology import nominative, nominative_toponym
-from orchestration.extraction.spellings import key_of
-from orchestration.extraction.text import fold
 
 _Kind = Literal["urban_okrug", "municipal_okrug", "municipal_district"]
 
@@ -139,7 +139,9 @@ def _inflected(stem: str, case: int) -> str:
 
 @cache
 def _aliases() -> dict[tuple[str, str], str]:
-    return {(key_of(row["region"]), key_of(row["alias"])): row["name"] for row in read_data("municipality_aliases.csv")}
+    return {
+        (key_of(row["region"]), key_of(row["alias"])): row["name"] for row in read_table("municipality_aliases.csv")
+    }
 
 
 def canonical_district(name: str, region: str | None) -> str:

@@ -6,8 +6,11 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from orchestration.extraction.coordinates import find_coordinates
-from orchestration.extraction.gazetteer import (
+from orchestration.extraction.language.text import CellText, fold
+from orchestration.extraction.model import Column, Evidence, Municipality, PlaceFact, ReportContext
+from orchestration.extraction.municipality import canonical_district
+from orchestration.extraction.toponyms.coordinates import find_coordinates
+from orchestration.extraction.toponyms.gazetteer import (
     Settlement,
     Territory,
     ToponymMatch,
@@ -15,9 +18,6 @@ from orchestration.extraction.gazetteer import (
     find_territory,
     scan,
 )
-from orchestration.extraction.model import Column, Evidence, Municipality, PlaceFact, ReportContext
-from orchestration.extraction.municipality import canonical_district
-from orchestration.extraction.text import CellText, fold
 
 HOME_COUNTRY = "RU"
 _CERTAINLY_A_CITY = 50_000

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from orchestration.extraction.language.text import CellText
 from orchestration.extraction.model import Column
-from orchestration.extraction.text import CellText
 
 
 def row(name: str = "", place: str = "", description: str = "", participants: str = "") -> dict[Column, CellText]:

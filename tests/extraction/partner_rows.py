@@ -3,10 +3,10 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from orchestration.extraction.gazetteer import find_settlement
+from orchestration.extraction.language.text import CellText
 from orchestration.extraction.model import Column, Evidence, Municipality, PartnerMention, PlaceFact, ReportContext
-from orchestration.extraction.partners import read_partners
-from orchestration.extraction.text import CellText
+from orchestration.extraction.partners.reader import read_partners
+from orchestration.extraction.toponyms.gazetteer import find_settlement
 
 PSKOV, AMUR, KALININGRAD = "Псковская область", "Амурская область", "Калининградская область"
 TATARSTAN, ORENBURG, SMOLENSK = "Республика Татарстан", "Оренбургская область", "Смоленская область"

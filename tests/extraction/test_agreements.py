@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from orchestration.extraction.agreements import read_agreements
-from orchestration.extraction.dates import read_dates
+from orchestration.extraction.agreements.reader import read_agreements
+from orchestration.extraction.dates.reader import read_dates
 from orchestration.extraction.extract import extract_event
+from orchestration.extraction.language.text import CellText
 from orchestration.extraction.model import AgreementFact, Column, Evidence, PartnerMention, ReportContext, RowText
-from orchestration.extraction.names import partner_identity
-from orchestration.extraction.text import CellText
+from orchestration.extraction.partners.names import partner_identity
 
 CONTEXT = ReportContext("Смоленская область", date(2025, 10, 1), date(2025, 12, 31))
 

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from orchestration.extraction import extract_event
-from orchestration.extraction.gazetteer import scan
 from orchestration.extraction.model import EventFacts, ReportContext, RowText
 from orchestration.extraction.municipality import read_municipality
-from orchestration.extraction.organisations import find_organisations
+from orchestration.extraction.organisations.mentions import find_organisations
+from orchestration.extraction.toponyms.gazetteer import scan
 
 CONTEXT = ReportContext("Амурская область", date(2026, 1, 1), date(2026, 3, 31))
 

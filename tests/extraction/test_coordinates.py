@@ -2,7 +2,7 @@
 
 import pytest
 
-from orchestration.extraction.coordinates import find_coordinates
+from orchestration.extraction.toponyms.coordinates import find_coordinates
 
 
 @pytest.mark.parametrize(

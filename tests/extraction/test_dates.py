@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from orchestration.extraction.dates import find_dates, read_dates, read_event_dates
+from orchestration.extraction.dates.reader import find_dates, read_dates, read_event_dates
+from orchestration.extraction.language.text import CellText
 from orchestration.extraction.model import Column, ReportContext
-from orchestration.extraction.text import CellText
 
 CONTEXT = ReportContext("Смоленская область", date(2025, 10, 1), date(2025, 12, 31))
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from orchestration.extraction.edition import read_edition
-from orchestration.extraction.text import CellText
+from orchestration.extraction.event.edition import read_edition
+from orchestration.extraction.language.text import CellText
 
 
 def cell(text: str) -> CellText:

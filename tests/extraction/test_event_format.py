@@ -3,9 +3,9 @@
 import pytest
 from event_cells import row
 
-from orchestration.extraction.event_format import read_format
+from orchestration.extraction.event.event_format import read_format
+from orchestration.extraction.language.text import CellText
 from orchestration.extraction.model import Column
-from orchestration.extraction.text import CellText
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,9 @@
 
 import pytest
 
-from orchestration.extraction.event_type import read_event_type
+from orchestration.extraction.event.event_type import read_event_type
+from orchestration.extraction.language.text import CellText
 from orchestration.extraction.model import Column
-from orchestration.extraction.text import CellText
 
 
 def cell(text: str) -> CellText:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from orchestration.extraction.gazetteer import (
+from orchestration.extraction.toponyms.gazetteer import (
     find_by_adjective,
     find_country,
     find_settlement,

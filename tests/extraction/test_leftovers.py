@@ -2,9 +2,9 @@
 
 import pytest
 
+from orchestration.extraction.language.text import CellText
 from orchestration.extraction.leftovers import find_leftovers
 from orchestration.extraction.model import Column, Evidence
-from orchestration.extraction.text import CellText
 
 
 def texts(**cells: str) -> dict[Column, CellText]:

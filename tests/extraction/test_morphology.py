@@ -2,7 +2,7 @@
 
 import pytest
 
-from orchestration.extraction.morphology import lemma, nominative, nominative_toponym
+from orchestration.extraction.language.morphology import lemma, nominative, nominative_toponym
 
 
 @pytest.mark.parametrize(

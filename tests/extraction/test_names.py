@@ -2,7 +2,7 @@
 
 import pytest
 
-from orchestration.extraction.names import partner_identity
+from orchestration.extraction.partners.names import partner_identity
 
 
 @pytest.mark.parametrize(

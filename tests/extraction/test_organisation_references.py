@@ -3,9 +3,9 @@
 import pytest
 from partner_rows import BRYANSK, Case, of, read
 
-from orchestration.extraction.organisation_references import find_references
-from orchestration.extraction.organisations import find_organisations
-from orchestration.extraction.partner_merge import is_acronym_of
+from orchestration.extraction.organisations.mentions import find_organisations
+from orchestration.extraction.organisations.references import find_references
+from orchestration.extraction.partners.merge import is_acronym_of
 
 MUSEUM = "МБУК «Севский краеведческий музей»"
 SCHOOL = "МБУ ДО ДШИ г. Почепа"

@@ -10,7 +10,7 @@ import pytest
 
 from orchestration.extraction import extract_event
 from orchestration.extraction.model import PartnerMention, ReportContext, RowText
-from orchestration.extraction.palladius import looks_chinese
+from orchestration.extraction.toponyms.palladius import looks_chinese
 
 
 def _cases() -> list[dict[str, str]]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from orchestration.extraction.organisations import find_organisations
+from orchestration.extraction.organisations.mentions import find_organisations
 
 
 def names(text: str) -> list[str]:

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from orchestration.extraction.language.numerals import find_quantities
+from orchestration.extraction.language.text import CellText, fold
 from orchestration.extraction.model import Column
-from orchestration.extraction.numerals import find_quantities
-from orchestration.extraction.participants import read_participants
-from orchestration.extraction.text import CellText, fold
+from orchestration.extraction.participants.reader import read_participants
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
+from orchestration.extraction.language.text import CellText
 from orchestration.extraction.model import Column, PlaceFact, ReportContext
 from orchestration.extraction.municipality import read_municipality
 from orchestration.extraction.places import read_place
-from orchestration.extraction.text import CellText
 
 SMOLENSK = "Смоленская область"
 

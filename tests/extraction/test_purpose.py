@@ -2,8 +2,8 @@
 
 import pytest
 
-from orchestration.extraction.purpose import split_purpose_result
-from orchestration.extraction.text import CellText
+from orchestration.extraction.event.purpose import split_purpose_result
+from orchestration.extraction.language.text import CellText
 
 
 def cell(text: str) -> CellText:

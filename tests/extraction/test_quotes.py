@@ -2,7 +2,7 @@
 
 import pytest
 
-from orchestration.extraction.quotes import quoted_spans
+from orchestration.extraction.language.quotes import quoted_spans
 
 
 @pytest.mark.parametrize(

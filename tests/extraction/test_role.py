@@ -5,12 +5,12 @@ from datetime import date
 import pytest
 from event_cells import row
 
-from orchestration.extraction.event_format import read_format
-from orchestration.extraction.event_type import read_event_type
+from orchestration.extraction.event.event_format import read_format
+from orchestration.extraction.event.event_type import read_event_type
+from orchestration.extraction.event.role import Whereabouts, read_role, whereabouts
+from orchestration.extraction.language.text import CellText
 from orchestration.extraction.model import Column, Municipality, ReportContext
 from orchestration.extraction.places import read_place
-from orchestration.extraction.role import Whereabouts, read_role, whereabouts
-from orchestration.extraction.text import CellText
 
 HOME = ReportContext("Смоленская область", date(2025, 10, 1), date(2025, 12, 31))
 CITY = Municipality("город Смоленск", "urban_okrug")

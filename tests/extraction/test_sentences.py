@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from orchestration.extraction.sentences import split_sentences
-from orchestration.extraction.text import CellText
+from orchestration.extraction.language.sentences import split_sentences
+from orchestration.extraction.language.text import CellText
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from orchestration.extraction.validity import read_year_span
+from orchestration.extraction.agreements.validity import read_year_span
 
 
 @pytest.mark.parametrize(

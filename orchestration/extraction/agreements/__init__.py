@@ -1,0 +1,1 @@
+"""What was signed, arranged or drafted, by whom and until when."""

@@ -1,0 +1,1 @@
+"""When: dates and periods as clerks write them."""

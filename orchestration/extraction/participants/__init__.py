@@ -1,0 +1,1 @@
+"""How many: declared totals, counted groups and what is no head count."""

@@ -1,0 +1,1 @@
+"""Places by name: the gazetteer, and settlements, territories and countries in running text."""
