@@ -1,5 +1,6 @@
 """When the line runs: one job over all assets, a sensor for changed files, a daily backstop."""
 
+import time
 from collections.abc import Callable
 
 from dagster import (
@@ -65,4 +66,11 @@ def _news() -> SkipReason | tuple[FolderState, Callable[[], RunRequest]]:
         return SkipReason(str(error))
     if state.is_published:
         return SkipReason("The published warehouse holds exactly the files of the reports folder.")
+    if unsettled := _still_being_written(state):
+        return SkipReason(f"Still being written: {', '.join(unsettled)}; looked at again at the next tick.")
     return state, lambda: RunRequest(tags=plan_run(config, state).partition_tags)
+
+
+def _still_being_written(state: FolderState) -> list[str]:
+    """Files changed within the last seconds; a date in the future is a wrong clock, not a file that grows."""
+    return [file.path for file in state.files if 0 <= time.time() - file.modified_at < settings().settling_seconds]

@@ -27,6 +27,7 @@ class Settings(BaseSettings):
     reports_dir: AbsolutePath = PROJECT_ROOT / "raw_reports"
     warehouse_dir: AbsolutePath = PROJECT_ROOT / "warehouse"
     first_quarter: str = Field(default="2024-Q1", pattern=r"^\d{4}-Q[1-4]$")
+    settling_seconds: float = Field(default=5, ge=0)
     limits: Limits = Limits()
     letter_templates_dir: AbsolutePath = PROJECT_ROOT / "orchestration" / "letters" / "templates"
     letter_working_days: int = Field(default=10, ge=1)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import BinaryIO
 
 from orchestration.documents import OverrideInvalid, ReportOverride
 
 _SIDECAR_SUFFIXES = (".yml", ".yaml")
+_LONGEST_SIDECAR = 10_000
 _IGNORED_NAMES = {"readme.md", "thumbs.db", "desktop.ini"}
 
 
@@ -25,7 +28,8 @@ class SourceFile:
     """A file in the reports folder.
 
     ``path`` is relative to it, with POSIX separators; ``override`` is the text of ``<file>.yml`` beside it or "".
-    ``location`` is where to open it, ``unreadable`` why that failed ("" where it did not).
+    ``location`` is where to open it, ``modified_at`` its time in POSIX seconds, ``unreadable`` why opening it failed
+    ("" where it did not).
     """
 
     path: str
@@ -33,18 +37,29 @@ class SourceFile:
     size_bytes: int
     override: str
     location: Path = field(compare=False)
+    modified_at: float = field(default=0.0, compare=False)
     unreadable: str = ""
 
 
 def scan(reports_dir: Path) -> list[SourceFile]:
-    """Every file under ``reports_dir`` that claims to be a report, by path; raises ReportsFolderMissingError."""
+    """Every file under ``reports_dir`` that claims to be a report, by path; raises ReportsFolderMissingError.
+
+    A link that leads out of the folder, or nowhere, is told as unreadable and not followed.
+    """
     if not reports_dir.is_dir():
         raise ReportsFolderMissingError(reports_dir)
     return [
         _source_file(reports_dir, path)
         for path in sorted(reports_dir.rglob("*"))
-        if path.is_file() and _is_candidate(path, path.relative_to(reports_dir))
+        if (path.is_file() or _leads_out(path, reports_dir)) and _is_candidate(path, path.relative_to(reports_dir))
     ]
+
+
+def _leads_out(path: Path, reports_dir: Path) -> bool:
+    if not path.is_symlink():
+        return False
+    target = path.resolve()
+    return not (target.exists() and target.is_relative_to(reports_dir.resolve()))
 
 
 def _is_candidate(path: Path, relative: Path) -> bool:
@@ -58,21 +73,40 @@ def _source_file(reports_dir: Path, path: Path) -> SourceFile:
     # A name in another encoding than the system's is shown with replacement characters.
     shown = os.fsencode(path.relative_to(reports_dir).as_posix()).decode("utf-8", "replace")
     try:
-        data, override = path.read_bytes(), _sidecar_text(path)
+        override = _sidecar_text(path, reports_dir)
+        with _opened(path, reports_dir) as file:
+            digest = hashlib.file_digest(file, "sha256")
+            status = os.fstat(file.fileno())
     except OSError as error:
         reason = error.strerror or type(error).__name__
         sha256 = hashlib.sha256(f"{shown}\n{reason}".encode()).hexdigest()
         return SourceFile(shown, sha256, 0, "", path, unreadable=reason)
-    return SourceFile(shown, hashlib.sha256(data).hexdigest(), len(data), override, path)
+    return SourceFile(shown, digest.hexdigest(), status.st_size, override, path, status.st_mtime)
 
 
-def _sidecar_text(path: Path) -> str:
+def _opened(path: Path, reports_dir: Path) -> BinaryIO:
+    if _leads_out(path, reports_dir):
+        raise OSError(errno.ELOOP, "ссылка ведёт за пределы папки отчётов или в никуда")
+    return path.open("rb")
+
+
+def _sidecar_text(path: Path, reports_dir: Path) -> str:
     """The text beside ``path``; bytes that are no UTF-8 are kept as replacement characters and refused later."""
     for suffix in _SIDECAR_SUFFIXES:
         sidecar = path.with_name(path.name + suffix)
-        if sidecar.is_file():
-            return sidecar.read_bytes().decode("utf-8-sig", "replace")
+        if _exists(sidecar):
+            with _opened(sidecar, reports_dir) as file:
+                return file.read(_LONGEST_SIDECAR).decode("utf-8-sig", "replace")
     return ""
+
+
+def _exists(sidecar: Path) -> bool:
+    try:
+        return sidecar.is_file()
+    except OSError as error:
+        if error.errno == errno.ENAMETOOLONG:
+            return False
+        raise
 
 
 def read_override(source: SourceFile) -> ReportOverride | None:
@@ -85,7 +119,7 @@ def read_override(source: SourceFile) -> ReportOverride | None:
         raise OverrideInvalid(source.path, "сохраните его в кодировке UTF-8")
     try:
         content = yaml.load(source.override, Loader=yaml.BaseLoader)
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, RecursionError) as error:
         raise OverrideInvalid(source.path, " ".join(str(error).split())) from error
     if not isinstance(content, dict) or not all(isinstance(value, str) for value in content.values()):
         raise OverrideInvalid(source.path, "в нём нет строк вида «ключ: значение»")

@@ -18,10 +18,12 @@ from orchestration.assets.versions import reader_version
 from orchestration.documents import (
     DocumentError,
     FileUnreadable,
+    Limits,
     PeriodInFuture,
     PeriodTooEarly,
     Report,
     ReportIssue,
+    guard_size,
     read_document,
     read_report,
 )
@@ -57,7 +59,7 @@ def read_file(source: SourceFile, settings: Settings) -> Outcome:
     """Read one file; a file that cannot be a report comes back with its typed error."""
     modified_at = None
     try:
-        document = read_document(_content(source), source.path, settings.limits)
+        document = read_document(_content(source, settings.limits), source.path, settings.limits)
         modified_at = document.modified_at
         report = read_report(document, read_override(source))
         if report.period > current_quarter():
@@ -69,10 +71,11 @@ def read_file(source: SourceFile, settings: Settings) -> Outcome:
     return Outcome(source, report, None, modified_at)
 
 
-def _content(source: SourceFile) -> bytes:
-    """The bytes that were seen when the folder was scanned; raises FileUnreadable where they are not to be had."""
+def _content(source: SourceFile, limits: Limits) -> bytes:
+    """The bytes that were seen when the folder was scanned; raises FileUnreadable, TooLarge before reading them."""
     if source.unreadable:
         raise FileUnreadable(source.path, source.unreadable)
+    guard_size(source.path, source.size_bytes, limits)
     try:
         data = source.location.read_bytes()
     except OSError as error:

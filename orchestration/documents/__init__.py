@@ -10,7 +10,7 @@ from orchestration.documents.errors import (
 )
 from orchestration.documents.layout import ReportOverride, read_report
 from orchestration.documents.model import Document, Report, ReportIssue, ReportRow
-from orchestration.documents.package import Limits
+from orchestration.documents.package import Limits, guard_size
 from orchestration.documents.reader import read_document
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "ReportOverride",
     "ReportRow",
     "converter_is_available",
+    "guard_size",
     "read_document",
     "read_report",
 ]

@@ -104,10 +104,15 @@ def open_package(data: bytes, name: str, limits: Limits) -> WordDocument:
     return converted
 
 
+def guard_size(name: str, size: int, limits: Limits) -> None:
+    """Raise TooLarge for a file of more bytes than a report may have."""
+    if size > limits.file_bytes:
+        raise TooLarge(name, f"{megabytes(size)} при допустимых {megabytes(limits.file_bytes)}")
+
+
 def _open(data: bytes, name: str, limits: Limits) -> WordDocument | FileKind:
     """The document, or what the file is instead."""
-    if len(data) > limits.file_bytes:
-        raise TooLarge(name, f"{megabytes(len(data))} при допустимых {megabytes(limits.file_bytes)}")
+    guard_size(name, len(data), limits)
     kind = describe_foreign_file(data)
     if kind is not None:
         return kind

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import time
 
 import pytest
 from dagster import RunRequest, SkipReason, build_schedule_context, build_sensor_context
@@ -15,7 +17,7 @@ from paths import GOLDEN, REPORTS
 
 @pytest.fixture
 def reports(tmp_path, monkeypatch):
-    config = Settings(reports_dir=tmp_path / "reports", warehouse_dir=tmp_path / "warehouse")
+    config = Settings(reports_dir=tmp_path / "reports", warehouse_dir=tmp_path / "warehouse", settling_seconds=0)
     config.reports_dir.mkdir()
     monkeypatch.setattr(automation, "settings", lambda: config)
     shutil.copy(REPORTS / "smolensk-oblast-2025-q4.docx", config.reports_dir)
@@ -40,6 +42,23 @@ def test_sensor_asks_once_for_a_state_and_again_when_it_returns(reports):
     (reports / "smolensk-oblast-2025-q3.docx").unlink()
     again = automation.reports_folder(context)
     assert isinstance(again, RunRequest) and again.run_key is None
+
+
+def test_sensor_waits_until_a_file_has_stopped_growing(reports, monkeypatch):
+    patient = automation.settings().model_copy(update={"settling_seconds": 60})
+    monkeypatch.setattr(automation, "settings", lambda: patient)
+    (report,) = reports.iterdir()
+    assert report.name in automation.reports_folder(build_sensor_context()).skip_message
+    os.utime(report, times=(time.time() - 61,) * 2)
+    assert isinstance(automation.reports_folder(build_sensor_context()), RunRequest)
+
+
+def test_a_date_in_the_future_does_not_stop_the_sensor(reports, monkeypatch):
+    patient = automation.settings().model_copy(update={"settling_seconds": 60})
+    monkeypatch.setattr(automation, "settings", lambda: patient)
+    (report,) = reports.iterdir()
+    os.utime(report, times=(time.time() + 86_400,) * 2)
+    assert isinstance(automation.reports_folder(build_sensor_context()), RunRequest)
 
 
 def test_sensor_waits_for_a_run_to_end(reports, monkeypatch):

@@ -58,6 +58,7 @@ def test_a_missing_folder_is_told(config):
     ("name", "content"),
     [
         ("a.docx", "период: 2025-Q4".encode("cp1251")),
+        ("a.docx", b"[" * 9_000),
         ("b.docx", "period: 2025-Q4".encode("utf-16")),
         ("c.docx", b"period: 2025-13-45"),
         ("d.docx", b"region: [1, 2]"),
@@ -102,6 +103,45 @@ def test_a_file_that_changes_under_the_reader_is_refused(config):
     changed.location.write_bytes(b"PK")
     gone.location.unlink()
     assert [read_file(source, config).error.code for source in (changed, gone)] == ["file_unreadable"] * 2
+
+
+def test_a_link_out_of_the_folder_is_told_and_not_followed(config, tmp_path):
+    outside = tmp_path / "secret"
+    outside.mkdir()
+    shutil.copy(Q4, outside / "report.docx")
+    shutil.copy(Q4, config.reports_dir / "report.docx")
+    (config.reports_dir / "file.docx").symlink_to(outside / "report.docx")
+    (config.reports_dir / "folder").symlink_to(outside)
+    (config.reports_dir / "nowhere.docx").symlink_to(tmp_path / "missing.docx")
+    (config.reports_dir / "inside.docx").symlink_to(config.reports_dir / "report.docx")
+    outcomes = {source.path: read_file(source, config) for source in scan(config.reports_dir)}
+    assert sorted(outcomes) == ["file.docx", "folder", "inside.docx", "nowhere.docx", "report.docx"]
+    refused = {path for path, outcome in outcomes.items() if outcome.error and outcome.error.code == "file_unreadable"}
+    assert refused == {"file.docx", "folder", "nowhere.docx"}
+
+
+def test_a_sidecar_that_is_a_link_out_of_the_folder_is_not_read(config, tmp_path):
+    (tmp_path / "secret.yml").write_text("period: 2025-Q3", encoding="utf-8")
+    shutil.copy(Q4, config.reports_dir / "report.docx")
+    (config.reports_dir / "report.docx.yml").symlink_to(tmp_path / "secret.yml")
+    (source,) = scan(config.reports_dir)
+    assert source.override == "" and read_file(source, config).error.code == "file_unreadable"
+
+
+def test_a_file_too_large_for_a_report_is_refused_unread(config):
+    with (config.reports_dir / "film.docx").open("wb") as file:
+        file.truncate(config.limits.file_bytes + 1)
+    (source,) = scan(config.reports_dir)
+    assert read_file(source, config).error.code == "too_large"
+
+
+@pytest.mark.parametrize(
+    "name", ["от\nчёт.docx", "a" * 249 + ".docx", "|табл|ица|.docx", "<b>отчёт.docx", "'; --.docx"]
+)
+def test_any_name_is_read(config, name):
+    shutil.copy(Q4, config.reports_dir / name)
+    (source,) = scan(config.reports_dir)
+    assert source.path == name and read_file(source, config).report
 
 
 def test_a_name_in_another_encoding_is_shown_and_read(config):
