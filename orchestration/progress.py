@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from dagster import DagsterInstance, Definitions, LoggerDefinition, logger
 from rich.console import Console
 
+from orchestration.assets.workers import progress_log
 from orchestration.automation import warehouse_job
 from orchestration.dead_runs import end_dead_runs
 from orchestration.definitions import defs
@@ -33,22 +34,27 @@ class RunFailure:
 
 
 class _StepHandler(logging.Handler):
-    """Prints each step of a run as it ends, and how long it took."""
+    """Prints each step of a run as it ends, and how long it took; shows how far a long one has come."""
 
     def __init__(self, console: Console) -> None:
         super().__init__(logging.DEBUG)
         self._console = console
         self._started: dict[str, float] = {}
         self._status = console.status("")
+        self._step = ""
 
     def emit(self, record: logging.LogRecord) -> None:
+        if record.name == progress_log.name:
+            self._status.update(f"{self._step}: {record.getMessage()}")
+            return
         event = getattr(record, "dagster_event", None)
         if event is None:
             return
         step = event.step_key
         if event.event_type_value == "STEP_START":
             self._started[step] = time.monotonic()
-            self._status.update(_STEPS.get(step, step))
+            self._step = _STEPS.get(step, step)
+            self._status.update(self._step)
             self._status.start()
         elif event.event_type_value in {"STEP_SUCCESS", "STEP_FAILURE"}:
             self._status.stop()
@@ -60,8 +66,11 @@ class _StepHandler(logging.Handler):
 def _console_logger(console: Console) -> LoggerDefinition:
     @logger
     def steps(_: object) -> logging.Logger:
+        handler = _StepHandler(console)
         steps_logger = logging.Logger("steps")
-        steps_logger.addHandler(_StepHandler(console))
+        steps_logger.addHandler(handler)
+        progress_log.setLevel(logging.INFO)
+        progress_log.handlers = [handler]
         return steps_logger
 
     return steps

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from orchestration.documents.limits import Limits
@@ -15,6 +16,10 @@ PROJECT_ROOT = Path(__file__).resolve().parent.parent
 DBT_PROJECT_DIR = PROJECT_ROOT / "dbt_project"
 
 AbsolutePath = Annotated[Path, AfterValidator(lambda path: path.expanduser().absolute())]
+
+
+def _usable_cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 class Settings(BaseSettings):
@@ -27,10 +32,15 @@ class Settings(BaseSettings):
     reports_dir: AbsolutePath = PROJECT_ROOT / "raw_reports"
     warehouse_dir: AbsolutePath = PROJECT_ROOT / "warehouse"
     first_quarter: str = Field(default="2024-Q1", pattern=r"^\d{4}-Q[1-4]$")
+    workers: int = Field(default_factory=_usable_cores, ge=1)
     settling_seconds: float = Field(default=5, ge=0)
     limits: Limits = Limits()
     letter_templates_dir: AbsolutePath = PROJECT_ROOT / "orchestration" / "letters" / "templates"
     letter_working_days: int = Field(default=10, ge=1)
+    postgres_url: SecretStr | None = None
+    postgres_schema: str = Field(default="marts", min_length=1, max_length=59)
+    postgres_reader_role: str = "events_reader"
+    postgres_patience_seconds: float = Field(default=60, ge=0)
 
     @property
     def build_database(self) -> Path:
@@ -61,6 +71,11 @@ class Settings(BaseSettings):
     def manifest(self) -> Path:
         """What was published last, from which inputs and code."""
         return self.warehouse_dir / "manifest.json"
+
+    @property
+    def postgres_state(self) -> Path:
+        """Which publication PostgreSQL was given last."""
+        return self.warehouse_dir / "postgres.json"
 
     @property
     def dagster_home(self) -> Path:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import fcntl
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
@@ -97,15 +97,15 @@ def replace_rows(
     connection: duckdb.DuckDBPyConnection,
     table: str,
     document_sha256s: Sequence[str],
-    rows: Sequence[Mapping[str, object]],
+    rows: Sequence[pyarrow.Table],
 ) -> None:
-    """Replace what ``table`` holds of the given documents by ``rows`` (column name -> value)."""
+    """Replace what ``table`` holds of the given documents by ``rows``, columns matched by name."""
     connection.execute(f"delete from {table} where document_sha256 in (select unnest(?))", [list(document_sha256s)])
     insert_rows(connection, table, rows)
 
 
-def insert_rows(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Mapping[str, object]]) -> None:
-    """Append ``rows`` to ``table``, columns matched by name."""
-    if rows:
-        batch = pyarrow.Table.from_pylist(list(rows))  # noqa: F841 - DuckDB reads it by its name
+def insert_rows(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[pyarrow.Table]) -> None:
+    """Append ``rows`` to ``table``, columns matched by name; a column without a value in one of them is NULL there."""
+    if filled := [batch for batch in rows if batch.num_rows]:
+        batch = pyarrow.concat_tables(filled, promote_options="permissive")  # noqa: F841 - DuckDB reads it by its name
         connection.execute(f"insert into {table} by name select * from batch")

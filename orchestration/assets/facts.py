@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import duckdb
+import pyarrow
 
 from orchestration.assets.build import replace_rows
 from orchestration.assets.quarters import quarter_bounds
 from orchestration.assets.versions import extraction_version
+from orchestration.assets.workers import batches, map_in_processes
 from orchestration.extraction import extract_event, unread_event
 from orchestration.extraction.model import Column, EventFacts, Evidence, ReportContext, RowText
 
@@ -26,6 +28,9 @@ PARSED_TABLES = {
 }
 
 TableRows = dict[str, list[dict[str, object]]]
+Row = tuple[int, int, int, RowText]  # number in the report, table, row of the table, text
+
+_DOCUMENTS_A_TRANSACTION = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +68,39 @@ def pending_documents(connection: duckdb.DuckDBPyConnection) -> list[Pending]:
     ]
 
 
-def extract_document(connection: duckdb.DuckDBPyConnection, document: Pending) -> Extracted:
-    """Extract a document's facts and replace what ``parsed`` held of it.
+def extract_documents(
+    connection: duckdb.DuckDBPyConnection, documents: Sequence[Pending], workers: int
+) -> Iterator[Extracted]:
+    """Extract the documents' facts and replace what ``parsed`` held of them, a batch a transaction.
 
     A row on which a rule breaks is kept with its texts alone, and told as a leftover of kind ``failure``.
     """
-    failures: list[str] = []
+    work = ((document, _rows(connection, document)) for document in documents)
+    results = map_in_processes(_extract, work, len(documents), workers)
+    for batch in batches(results, _DOCUMENTS_A_TRANSACTION):
+        connection.begin()
+        try:
+            for table in PARSED_TABLES:
+                replace_rows(
+                    connection,
+                    f"parsed.{table}",
+                    [document.document_sha256 for document, _, _ in batch],
+                    [tables[table] for _, tables, _ in batch],
+                )
+            connection.commit()
+        except BaseException:
+            connection.rollback()
+            raise
+        yield from (extracted for _, _, extracted in batch)
+
+
+def _extract(work: tuple[Pending, list[Row]]) -> tuple[Pending, dict[str, pyarrow.Table], Extracted]:
+    """A document, its rows of every ``parsed`` table, and what became of it; runs in a worker."""
+    document, report_rows = work
     tables: TableRows = {table: [] for table in PARSED_TABLES}
-    start, end = quarter_bounds(document.period)
-    context = ReportContext(document.region, start, end)
-    for number, table_number, table_row, text in _row_texts(connection, document.document_sha256):
+    failures: list[str] = []
+    context = ReportContext(document.region, *quarter_bounds(document.period))
+    for number, table_number, table_row, text in report_rows:
         try:
             facts = extract_event(text, context)
         except Exception as error:  # noqa: BLE001 - whatever breaks on one row must not cost the other rows
@@ -80,29 +108,24 @@ def extract_document(connection: duckdb.DuckDBPyConnection, document: Pending) -
             failures.append(f"{place}: {type(error).__name__}: {error}")
             facts = unread_event(text, context)
         _add(tables, facts, {"document_sha256": document.document_sha256, "row_number": number})
-    connection.begin()
-    try:
-        for table, rows in tables.items():
-            replace_rows(connection, f"parsed.{table}", [document.document_sha256], rows)
-        connection.commit()
-    except BaseException:
-        connection.rollback()
-        raise
-    return Extracted(len(tables["event"]), tuple(failures))
+    columns = {table: pyarrow.Table.from_pylist(rows) for table, rows in tables.items()}
+    return document, columns, Extracted(len(tables["event"]), tuple(failures))
 
 
-def _row_texts(connection: duckdb.DuckDBPyConnection, document_sha256: str) -> Iterator[tuple[int, int, int, RowText]]:
-    for number, table_number, table_row, *texts, extra in connection.execute(
-        """
-        select
-            row_number, table_number, table_row,
-            municipality_text, name_text, place_text, dates_text, description_text, participants_text,
-            extra_text
-        from raw.report_row where document_sha256 = ? order by row_number
-        """,
-        [document_sha256],
-    ).fetchall():
-        yield number, table_number, table_row, RowText(*texts, extra=json.loads(extra))
+def _rows(connection: duckdb.DuckDBPyConnection, document: Pending) -> list[Row]:
+    return [
+        (number, table_number, table_row, RowText(*texts, extra=json.loads(extra)))
+        for number, table_number, table_row, *texts, extra in connection.execute(
+            """
+            select
+                row_number, table_number, table_row,
+                municipality_text, name_text, place_text, dates_text, description_text, participants_text,
+                extra_text
+            from raw.report_row where document_sha256 = ? order by row_number
+            """,
+            [document.document_sha256],
+        ).fetchall()
+    ]
 
 
 def _span(evidence: Evidence) -> dict[str, object]:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 import duckdb
+import pyarrow
 
-from orchestration.assets.build import insert_rows, replace_rows
+from orchestration.assets.build import replace_rows
 from orchestration.assets.facts import PARSED_TABLES
 from orchestration.assets.folder import SourceFile, read_override
 from orchestration.assets.quarters import current_quarter
 from orchestration.assets.versions import reader_version
+from orchestration.assets.workers import batches, map_in_processes
 from orchestration.documents import (
     DocumentError,
     FileUnreadable,
@@ -28,6 +31,16 @@ from orchestration.documents import (
     read_report,
 )
 from orchestration.settings import Settings
+
+_FILES_A_TRANSACTION = 64
+_PRESENT_FILE = pyarrow.schema(
+    {
+        "source_file": pyarrow.string(),
+        "document_sha256": pyarrow.string(),
+        "size_bytes": pyarrow.int64(),
+        "override": pyarrow.string(),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,67 +129,69 @@ def refusals(connection: duckdb.DuckDBPyConnection) -> list[Refusal]:
     ]
 
 
-def store(
-    connection: duckdb.DuckDBPyConnection,
-    files: Collection[SourceFile],
-    outcomes: Collection[Outcome],
-    received_at: datetime,
-) -> None:
-    """Record in one transaction which files lie in the folder and what those in ``outcomes`` say.
+def read_news(files: Sequence[SourceFile], settings: Settings) -> Iterator[list[Outcome]]:
+    """Read the files, on all cores where they are many, in batches that memory can hold."""
+    outcomes = map_in_processes(partial(read_file, settings=settings), files, len(files), settings.workers)
+    return batches(outcomes, _FILES_A_TRANSACTION)
 
-    Facts extracted from an earlier reading of the same documents go with it.
-    """
+
+def store_outcomes(connection: duckdb.DuckDBPyConnection, outcomes: Collection[Outcome], received_at: datetime) -> None:
+    """Record in one transaction what the files say; facts of an earlier reading of the same documents go with it."""
     shas = [outcome.source.sha256 for outcome in outcomes]
     first_seen = dict(
-        connection.execute("select document_sha256, min(received_at) from raw.document group by all").fetchall()
+        connection.execute(
+            "select document_sha256, min(received_at) from raw.document "
+            "where document_sha256 in (select unnest(?)) group by all",
+            [shas],
+        ).fetchall()
     )
+    tables = {
+        "raw.document": [
+            _document_row(outcome, first_seen.get(outcome.source.sha256, received_at)) for outcome in outcomes
+        ],
+        "raw.report_row": [row for outcome in outcomes for row in _report_rows(outcome)],
+        "raw.report_issue": [row for outcome in outcomes for row in _issue_rows(outcome)],
+        **{f"parsed.{table}": [] for table in PARSED_TABLES},
+    }
     connection.begin()
     try:
-        _store_files(connection, files, received_at)
-        replace_rows(
-            connection,
-            "raw.document",
-            shas,
-            [_document_row(outcome, first_seen.get(outcome.source.sha256, received_at)) for outcome in outcomes],
-        )
-        replace_rows(connection, "raw.report_row", shas, [row for outcome in outcomes for row in _report_rows(outcome)])
-        replace_rows(
-            connection, "raw.report_issue", shas, [row for outcome in outcomes for row in _issue_rows(outcome)]
-        )
-        for table in PARSED_TABLES:
-            replace_rows(connection, f"parsed.{table}", shas, [])
+        for table, rows in tables.items():
+            replace_rows(connection, table, shas, [pyarrow.Table.from_pylist(rows)])
         connection.commit()
     except BaseException:
         connection.rollback()
         raise
 
 
-def _store_files(connection: duckdb.DuckDBPyConnection, files: Collection[SourceFile], received_at: datetime) -> None:
-    rows = {
-        (path, sha256): {
-            "source_file": path,
-            "document_sha256": sha256,
-            "size_bytes": size_bytes,
-            "override": override,
-            "received_at": first_seen,
-            "is_present": False,
-        }
-        for path, sha256, size_bytes, override, first_seen in connection.execute(
-            "select source_file, document_sha256, size_bytes, override, received_at from raw.source_file"
-        ).fetchall()
-    }
-    for file in files:
-        known = rows.get((file.path, file.sha256))
-        rows[file.path, file.sha256] = {
+def store_files(connection: duckdb.DuckDBPyConnection, files: Collection[SourceFile], received_at: datetime) -> None:
+    """Record in one transaction which files lie in the folder; those seen before and gone are kept as absent."""
+    rows = [
+        {
             "source_file": file.path,
             "document_sha256": file.sha256,
             "size_bytes": file.size_bytes,
             "override": file.override,
-            "received_at": known["received_at"] if known else received_at,
-            "is_present": True,
         }
-    connection.execute("delete from raw.source_file")
-    insert_rows(connection, "raw.source_file", list(rows.values()))
+        for file in files
+    ]
+    present = pyarrow.Table.from_pylist(rows, _PRESENT_FILE)  # noqa: F841 - DuckDB reads it by its name
+    connection.begin()
+    try:
+        connection.execute("update raw.source_file set is_present = false")
+        connection.execute(
+            """
+            merge into raw.source_file as known
+            using present using (source_file, document_sha256)
+            when matched then update set size_bytes = present.size_bytes, override = present.override, is_present = true
+            when not matched then insert (source_file, document_sha256, size_bytes, override, received_at, is_present)
+                values (present.source_file, present.document_sha256, present.size_bytes, present.override, ?, true)
+            """,
+            [received_at],
+        )
+        connection.commit()
+    except BaseException:
+        connection.rollback()
+        raise
 
 
 def _document_row(outcome: Outcome, received_at: datetime) -> dict[str, object]:

@@ -40,13 +40,15 @@ def read_reports(context: AssetExecutionContext) -> Iterator[MaterializeResult]:
     files = scan(config.reports_dir)
     with build_database(config.build_database) as connection:
         forget_checks(connection)
-        outcomes = [intake.read_file(source, config) for source in intake.news(connection, files)]
-        intake.store(connection, files, outcomes, utc_now())
-        for outcome in outcomes:
-            if outcome.error:
-                context.log.warning(f"refused {outcome.source.path}: {outcome.error.message} {outcome.error.remedy}")
-            else:
-                context.log.info(f"read {outcome.source.path}: {outcome.period}, {len(outcome.report.rows)} rows")
+        received_at = utc_now()
+        intake.store_files(connection, files, received_at)
+        read_count = refused_count = 0
+        for outcomes in intake.read_news(intake.news(connection, files), config):
+            intake.store_outcomes(connection, outcomes, received_at)
+            for outcome in outcomes:
+                _log_outcome(context, outcome)
+            read_count += sum(outcome.report is not None for outcome in outcomes)
+            refused_count += sum(outcome.error is not None for outcome in outcomes)
         refused = markdown_rows(
             ("file", "problem", "remedy"),
             [(each.source_file, each.message, each.remedy) for each in intake.refusals(connection)],
@@ -59,13 +61,20 @@ def read_reports(context: AssetExecutionContext) -> Iterator[MaterializeResult]:
             )
         _add_partition_metadata(context, connection)
         common = {
-            "files_read": sum(outcome.report is not None for outcome in outcomes),
-            "files_refused": sum(outcome.error is not None for outcome in outcomes),
+            "files_read": read_count,
+            "files_refused": refused_count,
             "refused": refused,
             "reader_version": reader_version(),
         }
         for table in RAW_TABLES:
             yield MaterializeResult(["raw", table], metadata=table_metadata(connection, f"raw.{table}") | common)
+
+
+def _log_outcome(context: AssetExecutionContext, outcome: intake.Outcome) -> None:
+    if outcome.error:
+        context.log.warning(f"refused {outcome.source.path}: {outcome.error.message} {outcome.error.remedy}")
+    else:
+        context.log.info(f"read {outcome.source.path}: {outcome.period}, {len(outcome.report.rows)} rows")
 
 
 def _present_reports(connection: duckdb.DuckDBPyConnection) -> int:
@@ -107,7 +116,7 @@ def extract_facts(context: AssetExecutionContext) -> Iterator[MaterializeResult]
     with build_database(settings().build_database) as connection:
         forget_checks(connection)
         pending = facts.pending_documents(connection)
-        extracted = [facts.extract_document(connection, document) for document in pending]
+        extracted = list(facts.extract_documents(connection, pending, settings().workers))
         events = sum(each.events for each in extracted)
         failures = [failure for each in extracted for failure in each.failures]
         context.log.info(f"extracted {events} events of {len(pending)} reports")

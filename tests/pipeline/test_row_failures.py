@@ -31,10 +31,11 @@ def test_a_row_on_which_a_rule_breaks_keeps_its_text_and_is_told(tmp_path, monke
     monkeypatch.setattr(facts, "extract_event", break_on_the_third)
     files = scan(config.reports_dir)
     with build_database(config.build_database) as connection:
-        outcomes = [intake.read_file(source, config) for source in intake.news(connection, files)]
-        intake.store(connection, files, outcomes, utc_now())
+        intake.store_files(connection, files, utc_now())
+        (outcomes,) = intake.read_news(intake.news(connection, files), config)
+        intake.store_outcomes(connection, outcomes, utc_now())
         (pending,) = facts.pending_documents(connection)
-        extracted = facts.extract_document(connection, pending)
+        (extracted,) = facts.extract_documents(connection, [pending], workers=1)
 
         assert extracted.events == rows == 40
         assert extracted.failures == (
