@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
 
-.PHONY: run test accuracy ui lint lock clean setup
+.PHONY: run test accuracy demo docs dashboard ui lint lock clean setup
 
 run: $(INSTALLED)  ## set up, read raw_reports/ and publish the warehouse
 	@$(BIN)/events run
@@ -14,6 +14,15 @@ test: $(INSTALLED)  ## set up and pass the tests
 
 accuracy: $(INSTALLED)  ## read the golden reports and score them; ARGS="--errors", "--report NAME", "--update"
 	@PYTHONPATH=tests $(BIN)/python -m golden $(ARGS)
+
+demo: $(INSTALLED)  ## build a second warehouse of made-up reports in warehouse/demo, to look at
+	@$(BIN)/events demo
+
+docs: $(INSTALLED)  ## document the published warehouse in warehouse/docs/index.html: tables, metrics, lineage, dbt
+	@$(BIN)/events docs
+
+dashboard: $(INSTALLED)  ## open the dashboard on http://127.0.0.1:2718
+	@$(BIN)/events dashboard
 
 ui: $(INSTALLED)  ## open the Dagster UI on http://127.0.0.1:3000
 	@$(BIN)/events ui
@@ -40,5 +49,5 @@ $(INSTALLED): requirements.lock pyproject.toml | $(BIN)/uv
 	@touch $@
 
 clean:  ## remove the environment and everything that was built; reports and letters stay
-	rm -rf $(VENV) warehouse/build warehouse/dagster warehouse/dbt warehouse/data_docs warehouse/parquet
+	rm -rf $(VENV) warehouse/build warehouse/dagster warehouse/dbt warehouse/data_docs warehouse/demo warehouse/docs warehouse/parquet
 	rm -f warehouse/warehouse.duckdb warehouse/warehouse.duckdb.wal warehouse/manifest.json

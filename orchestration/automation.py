@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 
 from dagster import (
+    AssetKey,
     AssetSelection,
     DefaultScheduleStatus,
     DefaultSensorStatus,
@@ -17,8 +18,10 @@ from dagster import (
 
 from orchestration.assets.build import another_run_is_under_way
 from orchestration.assets.folder import ReportsFolderMissingError
-from orchestration.assets.plan import FolderState, folder_state, plan_run
+from orchestration.assets.plan import FolderState, database_is_behind, folder_state, plan_run
 from orchestration.settings import settings
+
+POSTGRES_KEY = AssetKey(["published", "postgres"])
 
 warehouse_job = define_asset_job(
     "warehouse",
@@ -37,9 +40,10 @@ def reports_folder(context: SensorEvaluationContext) -> RunRequest | SkipReason:
     if isinstance(plan, SkipReason):
         return plan
     state, run_request = plan
-    if state.fingerprint == context.cursor:
+    wanted = f"{state.fingerprint} in PostgreSQL" if state.is_settled else state.fingerprint
+    if wanted == context.cursor:
         return SkipReason("A run for this state of the reports folder was requested; see its outcome on the page Runs.")
-    context.update_cursor(state.fingerprint)
+    context.update_cursor(wanted)
     return run_request()
 
 
@@ -64,8 +68,15 @@ def _news() -> SkipReason | tuple[FolderState, Callable[[], RunRequest]]:
         state = folder_state(config)
     except ReportsFolderMissingError as error:
         return SkipReason(str(error))
+    if state.is_settled and database_is_behind(config, state):
+        return state, lambda: RunRequest(tags=plan_run(config, state).partition_tags, asset_selection=[POSTGRES_KEY])
     if state.is_published:
         return SkipReason("The published warehouse holds exactly the files of the reports folder.")
+    if state.rollback:
+        return SkipReason(
+            f"What the reports folder holds was rolled back on {state.rollback.rolled_back_at} UTC; new files, a new "
+            "program or `events run --full` publish again."
+        )
     if unsettled := _still_being_written(state):
         return SkipReason(f"Still being written: {', '.join(unsettled)}; looked at again at the next tick.")
     return state, lambda: RunRequest(tags=plan_run(config, state).partition_tags)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import sys
 from collections.abc import Sequence
@@ -14,21 +15,26 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
+from orchestration.lake_cli import app as lake_app
 from orchestration.settings import settings
 
 if TYPE_CHECKING:
     from orchestration.assets.plan import FolderState
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Warehouse of municipal international events.")
+app.add_typer(lake_app, name="lake")
 console = Console(file=sys.stdout)
+_POSTGRES_STEP = "published__postgres"
 
 
 @app.command()
-def run() -> None:
+def run(
+    full: Annotated[bool, typer.Option(help="Run though nothing is new; publishes what was rolled back, too.")] = False,
+) -> None:
     """Read what is new in the reports folder, rebuild the marts, check them and publish the warehouse."""
     from orchestration.assets.build import another_run_is_under_way, hold_run_lock
-    from orchestration.assets.plan import plan_run
-    from orchestration.assets.publish import read_manifest
+    from orchestration.assets.plan import database_is_behind, plan_run
+    from orchestration.serving.manifest import read_manifest
     from orchestration.summary import print_summary
 
     config = settings()
@@ -36,13 +42,21 @@ def run() -> None:
         console.print("Another run is under way; waiting for it to end.")
     hold_run_lock(config.build_database)
     state = _folder_state()
-    if state.is_published:
+    if state.is_published and not full:
         console.print("[bold]Nothing is new[/]: the warehouse holds exactly what lies in the reports folder.")
+    elif state.rollback and not full:
+        console.print(
+            "[bold]Nothing is new[/] since the rollback: `events run --full` publishes the reports folder again."
+        )
     else:
         plan = plan_run(config, state)
         quarters = " … ".join(dict.fromkeys((plan.first_quarter, plan.last_quarter)))
-        console.print(f"[bold]Run[/] for {quarters}: {_changes(plan.changed)}", soft_wrap=True)
+        reason = "asked for, though nothing is new" if state.is_settled else _changes(plan.changed)
+        console.print(f"[bold]Run[/] for {quarters}: {reason}", soft_wrap=True)
         _run_job(plan.partition_tags)
+    if state.is_settled and not full and database_is_behind(config, state):
+        console.print("[bold]PostgreSQL[/] does not hold it yet.")
+        _run_job(plan_run(config, state).partition_tags, _POSTGRES_STEP)
     print_summary(console, config, read_manifest(config))
 
 
@@ -64,11 +78,13 @@ def _changes(changed: Sequence[str]) -> str:
     return f"{files} new, changed or gone in {escape(str(settings().reports_dir))}"
 
 
-def _run_job(tags: dict[str, str]) -> None:
+def _run_job(tags: dict[str, str], only: str | None = None) -> None:
+    from dagster import AssetKey
+
     from orchestration.progress import execute
 
     _prepare_dagster_home()
-    failure = execute(console, tags)
+    failure = execute(console, tags, [AssetKey(only.split("__"))] if only else ())
     if failure is None:
         return
     _print_refusals()
@@ -76,6 +92,8 @@ def _run_job(tags: dict[str, str]) -> None:
     console.print(failure.message, style="red", markup=False, soft_wrap=True)
     served = settings().published_database
     consequence = f"{served} stays as it was." if served.exists() else "Nothing has been published yet."
+    if failure.step == _POSTGRES_STEP:
+        consequence = f"{served} is published; `events run` brings PostgreSQL what it lacks."
     console.print(consequence, markup=False, soft_wrap=True)
     log = settings().dagster_home / "last_run.log"
     console.print(f"Details: `events ui`, page Runs; {log}", markup=False, soft_wrap=True)
@@ -116,7 +134,7 @@ def ui(port: Annotated[int, typer.Option(help="Port on 127.0.0.1.")] = 3000) -> 
 def status() -> None:
     """Tell what is published, how fresh it is, and whether the reports folder holds news."""
     from orchestration.assets.plan import plan_run
-    from orchestration.assets.publish import read_manifest
+    from orchestration.serving.manifest import read_manifest
     from orchestration.summary import print_summary
 
     config = settings()
@@ -126,8 +144,45 @@ def status() -> None:
         raise typer.Exit(1)
     print_summary(console, config, manifest)
     state = _folder_state()
-    if not state.is_published:
+    if not state.is_settled:
         console.print(f"[yellow]Not yet published[/]: {_changes(plan_run(config, state).changed)}; `events run`.")
+
+
+@app.command()
+def versions() -> None:
+    """List the kept versions of the warehouse, the newest first."""
+    from orchestration.serving.history import kept_versions
+    from orchestration.serving.manifest import read_manifest
+    from orchestration.summary import print_versions
+
+    config = settings()
+    print_versions(console, kept_versions(config), read_manifest(config))
+
+
+@app.command()
+def rollback(
+    to: Annotated[str | None, typer.Option(help="Version or its beginning; else the one before.")] = None,
+    dry_run: Annotated[bool, typer.Option(help="Only tell which version would be served.")] = False,
+) -> None:
+    """Serve an earlier version again; it stays until new files or a new program come, or `events run --full`."""
+    from orchestration.assets.build import another_run_is_under_way, hold_run_lock
+    from orchestration.serving.history import RollbackError, find_version, roll_back
+    from orchestration.summary import print_summary
+
+    config = settings()
+    if another_run_is_under_way(config.build_database):
+        console.print("A run is under way and may publish: wait for its end, then say which version to serve.")
+        raise typer.Exit(1)
+    hold_run_lock(config.build_database)
+    try:
+        target = find_version(config, to)
+    except RollbackError as error:
+        console.print(str(error), style="red", markup=False, soft_wrap=True)
+        raise typer.Exit(1) from error
+    if dry_run:
+        console.print(f"{target.version} would be served.", markup=False, highlight=False, soft_wrap=True)
+        return
+    print_summary(console, config, roll_back(config, target))
 
 
 @app.command()
@@ -173,10 +228,10 @@ def letters(
     """Write Word letters that send the checks' findings back: one to each municipality, one to the region."""
     import duckdb
 
-    from orchestration.assets.publish import read_manifest
     from orchestration.letters.contents import find_reports, read_findings
     from orchestration.letters.template import TemplateError
     from orchestration.letters.writing import Writer
+    from orchestration.serving.manifest import read_manifest
 
     config = settings()
     manifest = read_manifest(config)
@@ -202,6 +257,85 @@ def letters(
             for path in written.kept:
                 line = f"  kept, since someone has edited it: {path.name}; delete or move it to have it written anew"
                 console.print(line, style="yellow", markup=False, soft_wrap=True)
+
+
+@app.command()
+def export(
+    period: Annotated[str | None, typer.Option(help="Quarter, such as 2025-Q4; else all quarters.")] = None,
+    region: Annotated[str | None, typer.Option(help="Part of the region's name; else all regions.")] = None,
+    output: Annotated[Path | None, typer.Option(help="File to write; else in <warehouse>/exports.")] = None,
+) -> None:
+    """Write what is published into one Excel workbook, to read, filter and hand on."""
+    from orchestration.serving.excel import NothingToExportError, export
+
+    try:
+        path = export(settings(), period, region, output)
+    except NothingToExportError as error:
+        console.print(str(error), style="red", markup=False, soft_wrap=True)
+        raise typer.Exit(1) from error
+    console.print(f"Workbook: {path}", markup=False, highlight=False, soft_wrap=True)
+
+
+@app.command()
+def dashboard(port: Annotated[int, typer.Option(help="Port on 127.0.0.1.")] = 2718) -> None:
+    """Open the dashboard of what is published, for a browser on this machine."""
+    from orchestration.dashboard.server import serve
+
+    console.print(f"Dashboard: http://127.0.0.1:{port}", highlight=False)
+    serve(port)
+
+
+@app.command()
+def report(
+    period: Annotated[str | None, typer.Option(help="Quarter, such as 2025-Q4; default: the newest.")] = None,
+    region: Annotated[str | None, typer.Option(help="Part of the region's name; default: all regions.")] = None,
+    output: Annotated[Path | None, typer.Option(help="File to write.")] = None,
+) -> None:
+    """Write the quarter as one HTML file that can be mailed and printed."""
+    from orchestration.dashboard.report import write_report
+    from orchestration.dashboard.warehouse import WarehouseUnreadableError
+    from orchestration.serving.manifest import read_manifest
+
+    manifest = read_manifest(settings())
+    published_at = datetime.fromisoformat(manifest.published_at) if manifest else None
+    try:
+        path = write_report(settings(), published_at, period, region, output)
+    except WarehouseUnreadableError as error:
+        console.print(str(error), style="red", markup=False, soft_wrap=True)
+        raise typer.Exit(1) from error
+    console.print(f"Report: {path}", markup=False, highlight=False, soft_wrap=True)
+
+
+@app.command()
+def docs() -> None:
+    """Write the static site that documents the published warehouse: tables, metrics, lineage, dbt."""
+    from orchestration.documentation.site import DocumentationError, build_site
+
+    try:
+        page = build_site(settings())
+    except DocumentationError as error:
+        console.print(str(error), style="red", markup=False, soft_wrap=True)
+        raise typer.Exit(1) from error
+    console.print(f"Documentation: {page}", markup=False, highlight=False, soft_wrap=True)
+
+
+@app.command()
+def demo() -> None:
+    """Build a second warehouse, of made-up reports with corrections and faults, in a folder of its own."""
+    from orchestration.demo.build import DeliveryFailedError, FolderTakenError, build, environment
+
+    folder = settings().demo_dir
+    try:
+        build(folder)
+    except FolderTakenError as error:
+        console.print(str(error), style="red", markup=False, soft_wrap=True)
+        raise typer.Exit(1) from error
+    except DeliveryFailedError as error:
+        raise typer.Exit(1) from error
+    variables = " ".join(shlex.quote(f"{name}={value}") for name, value in environment(folder).items())
+    console.print("[bold]Made up, to look at[/]; `events` with these settings shows it:")
+    for command in ("dashboard", "ui", "status", "letters"):
+        console.print(f"  {variables} events {command}", markup=False, highlight=False, soft_wrap=True)
 
 
 def _prepare_dagster_home() -> None:

@@ -5,6 +5,7 @@ from dagster import AssetSpec, Definitions, in_process_executor
 from orchestration.assets.marts import build_marts, dbt
 from orchestration.assets.partitions import OWNERS
 from orchestration.assets.published import published_warehouse
+from orchestration.assets.published_postgres import postgres_assets
 from orchestration.assets.reports import extract_facts, read_reports
 from orchestration.automation import daily_backstop, reports_folder, warehouse_job
 from orchestration.checks.definitions import FINDINGS_KEY, quality_checks
@@ -15,6 +16,7 @@ defs = Definitions(
         extract_facts,
         build_marts,
         published_warehouse,
+        *postgres_assets(),
         AssetSpec(
             FINDINGS_KEY,
             description="Places in the reports that a person should look at, as the checks of the last run told them.",

@@ -5,15 +5,16 @@ from __future__ import annotations
 import contextlib
 import logging
 import time
-from dataclasses import dataclass
+from collections.abc import Sequence
 
-from dagster import DagsterInstance, Definitions, LoggerDefinition, logger
+from dagster import AssetKey, DagsterInstance, Definitions, LoggerDefinition, logger
 from rich.console import Console
 
 from orchestration.assets.workers import progress_log
 from orchestration.automation import warehouse_job
 from orchestration.dead_runs import end_dead_runs
 from orchestration.definitions import defs
+from orchestration.failures import RunFailure, first_failure
 from orchestration.settings import settings
 
 _STEPS = {
@@ -22,15 +23,8 @@ _STEPS = {
     "build_marts": "build the marts with dbt",
     "quality_checks": "check with Great Expectations",
     "published__warehouse": "publish",
+    "published__postgres": "bring the marts to PostgreSQL",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class RunFailure:
-    """The first step that failed and why."""
-
-    step: str
-    message: str
 
 
 class _StepHandler(logging.Handler):
@@ -76,8 +70,8 @@ def _console_logger(console: Console) -> LoggerDefinition:
     return steps
 
 
-def execute(console: Console, tags: dict[str, str]) -> RunFailure | None:
-    """Run the whole line for the quarters in ``tags``; None when it succeeded.
+def execute(console: Console, tags: dict[str, str], selection: Sequence[AssetKey] = ()) -> RunFailure | None:
+    """Run the whole line, or the assets of ``selection``, for the quarters in ``tags``; None when it succeeded.
 
     What the libraries print goes to ``last_run.log`` in Dagster's home.
     """
@@ -91,14 +85,12 @@ def execute(console: Console, tags: dict[str, str]) -> RunFailure | None:
         DagsterInstance.get() as instance,
     ):
         result = definitions.resolve_job_def(warehouse_job.name).execute_in_process(
-            run_config={"loggers": {"steps": {}}}, instance=instance, tags=tags, raise_on_error=False
+            run_config={"loggers": {"steps": {}}},
+            instance=instance,
+            tags=tags,
+            raise_on_error=False,
+            asset_selection=selection or None,
         )
     if result.success:
         return None
-    for event in result.all_events:
-        if event.is_step_failure:
-            error = event.step_failure_data.error
-            cause = error.cause or error
-            description = event.step_failure_data.user_failure_data
-            return RunFailure(event.step_key, description.description if description else cause.message.strip())
-    return RunFailure("start", "The run failed before its first step.")
+    return first_failure(result.all_events)

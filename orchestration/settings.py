@@ -34,13 +34,19 @@ class Settings(BaseSettings):
     first_quarter: str = Field(default="2024-Q1", pattern=r"^\d{4}-Q[1-4]$")
     workers: int = Field(default_factory=_usable_cores, ge=1)
     settling_seconds: float = Field(default=5, ge=0)
+    kept_versions: int = Field(default=5, ge=1)
     limits: Limits = Limits()
+    alert_urls: SecretStr | None = None
     letter_templates_dir: AbsolutePath = PROJECT_ROOT / "orchestration" / "letters" / "templates"
     letter_working_days: int = Field(default=10, ge=1)
     postgres_url: SecretStr | None = None
     postgres_schema: str = Field(default="marts", min_length=1, max_length=59)
     postgres_reader_role: str = "events_reader"
     postgres_patience_seconds: float = Field(default=60, ge=0)
+    ducklake_catalog: SecretStr | None = None
+    ducklake_schema: str = Field(default="ducklake", min_length=1, max_length=63)
+    ducklake_data: str | None = None
+    ducklake_endpoint: str | None = None
 
     @property
     def build_database(self) -> Path:
@@ -58,6 +64,11 @@ class Settings(BaseSettings):
         return self.warehouse_dir / "parquet"
 
     @property
+    def versions_dir(self) -> Path:
+        """The published versions that are kept, a folder each; the served one is among them."""
+        return self.warehouse_dir / "versions"
+
+    @property
     def data_docs_dir(self) -> Path:
         """Great Expectations' static pages about the last run's checks."""
         return self.warehouse_dir / "data_docs"
@@ -68,6 +79,21 @@ class Settings(BaseSettings):
         return self.warehouse_dir / "letters"
 
     @property
+    def docs_dir(self) -> Path:
+        """The static site that documents what is published."""
+        return self.warehouse_dir / "docs"
+
+    @property
+    def exports_dir(self) -> Path:
+        """Excel workbooks of what is published."""
+        return self.warehouse_dir / "exports"
+
+    @property
+    def demo_dir(self) -> Path:
+        """The demonstration: made-up reports and a warehouse of their own."""
+        return self.warehouse_dir / "demo"
+
+    @property
     def manifest(self) -> Path:
         """What was published last, from which inputs and code."""
         return self.warehouse_dir / "manifest.json"
@@ -76,6 +102,11 @@ class Settings(BaseSettings):
     def postgres_state(self) -> Path:
         """Which publication PostgreSQL was given last."""
         return self.warehouse_dir / "postgres.json"
+
+    @property
+    def ducklake_data_path(self) -> str:
+        """Folder or ``s3://`` address of the lake's Parquet files."""
+        return self.ducklake_data or str(self.warehouse_dir / "ducklake")
 
     @property
     def dagster_home(self) -> Path:

@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from orchestration.assets.intake import Refusal, refusals
-from orchestration.assets.publish import Manifest
+from orchestration.serving.manifest import Manifest
 from orchestration.settings import Settings
 
 _SHOWN_REPORTS = 8
@@ -70,6 +70,7 @@ def _figures(connection: duckdb.DuckDBPyConnection, manifest: Manifest) -> list[
     )
     return [
         ("published", _age(manifest)),
+        *_rollback(manifest),
         ("files", ", ".join(f"{count} {status}" for status, count in files)),
         ("reports", f"{len(reports)}" + (f", the last {_SHOWN_REPORTS}:" if len(reports) > _SHOWN_REPORTS else "")),
         ("", shown),
@@ -124,6 +125,14 @@ def _counted(count: int, noun: str) -> str:
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
+def _rollback(manifest: Manifest) -> list[tuple[str, str]]:
+    record = manifest.rolled_back
+    if record is None:
+        return []
+    when = datetime.fromisoformat(record.rolled_back_at)
+    return [("rolled back", f"on {when:%Y-%m-%d %H:%M} UTC, from {record.from_version} to {manifest.version}")]
+
+
 def _age(manifest: Manifest) -> str:
     published_at = datetime.fromisoformat(manifest.published_at).replace(tzinfo=UTC)
     age = datetime.now(UTC) - published_at
@@ -134,3 +143,24 @@ def _age(manifest: Manifest) -> str:
     else:
         ago = f"{age.seconds // 60} min"
     return f"{published_at:%Y-%m-%d %H:%M} UTC ({ago} ago)"
+
+
+def print_versions(console: Console, kept: list[Manifest], served: Manifest | None) -> None:
+    """The kept versions, a line each: what it holds and how its events differ from those of the version before."""
+    table = Table(box=None, header_style="dim", padding=(0, 2, 0, 0))
+    for heading, justify in (("version", "left"), ("events", "right"), ("+", "right"), ("−", "right"), ("~", "right")):
+        table.add_column(heading, justify=justify, no_wrap=True)
+    for heading in ("files", "program", ""):
+        table.add_column(heading, no_wrap=True)
+    for manifest in kept:
+        events = (manifest.difference or {}).get("dim_event")
+        changes = (events.added, events.removed, events.changed) if events else ("", "", "")
+        table.add_row(
+            manifest.version,
+            str(manifest.row_counts["dim_event"]),
+            *(str(figure or "") for figure in changes),
+            str(len(manifest.source_files)),
+            manifest.code_version,
+            "served" if served and manifest.version == served.version else "",
+        )
+    console.print(table)

@@ -51,11 +51,11 @@ def build_database(database: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     hold_run_lock(database)
     with duckdb.connect(str(database)) as connection:
         connection.execute("set TimeZone = 'UTC'")
-        _create_tables(connection)
+        create_tables(connection)
         yield connection
 
 
-def _create_tables(connection: duckdb.DuckDBPyConnection) -> None:
+def create_tables(connection: duckdb.DuckDBPyConnection) -> None:
     """Create what is missing; a change of ``schema.sql`` carries ``raw`` over and begins the rest anew."""
     before = dict(
         connection.execute("select table_name, comment from duckdb_tables() where schema_name = 'raw'").fetchall()

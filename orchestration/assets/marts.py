@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from dagster import AssetCheckResult, AssetExecutionContext, AssetMaterialization, Output
+from dagster import AssetCheckResult, AssetExecutionContext, AssetMaterialization, Failure, Output
 from dagster_dbt import (
     DagsterDbtTranslator,
     DagsterDbtTranslatorSettings,
@@ -21,6 +21,7 @@ from orchestration.assets.build import build_database, forget_checks
 from orchestration.assets.partitions import OWNERS, quarterly, single_run
 from orchestration.assets.previews import table_metadata
 from orchestration.assets.versions import source_files
+from orchestration.checks.decisions import DecisionFileError, check_decisions
 from orchestration.settings import DBT_PROJECT_DIR, settings
 
 # dbt runs as a subprocess: it must be this environment's, and find the build database.
@@ -71,6 +72,10 @@ def build_marts(
 
     Unit tests judge the SQL, not the data: they run with the project's tests and whenever dbt is run by hand.
     """
+    try:
+        check_decisions(DBT_PROJECT_DIR / "seeds")
+    except DecisionFileError as error:
+        raise Failure(str(error), allow_retries=False) from error
     with build_database(settings().build_database) as connection:
         forget_checks(connection)
         # Nothing that the project no longer builds may stay.

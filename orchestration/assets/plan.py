@@ -7,24 +7,36 @@ from dataclasses import dataclass
 
 from orchestration.assets.folder import SourceFile, scan
 from orchestration.assets.intake import read_file
-from orchestration.assets.publish import Manifest, fingerprint, read_manifest
 from orchestration.assets.quarters import current_quarter, utc_now
 from orchestration.assets.versions import code_version
+from orchestration.serving.manifest import Manifest, Rollback, fingerprint, inputs_digest, read_manifest
 from orchestration.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
 class FolderState:
-    """The reports folder beside what is published; ``fingerprint`` is the state that a run would publish."""
+    """The reports folder beside what is published; ``fingerprint`` and ``inputs`` are what a run would publish."""
 
     files: tuple[SourceFile, ...]
     fingerprint: str
+    inputs: str
     manifest: Manifest | None
 
     @property
     def is_published(self) -> bool:
         """Whether the served warehouse holds exactly these files, made by this code."""
         return self.manifest is not None and self.manifest.fingerprint == self.fingerprint
+
+    @property
+    def rollback(self) -> Rollback | None:
+        """The rollback that took back exactly these files made by this code, if that is how the served version came."""
+        record = self.manifest.rolled_back if self.manifest else None
+        return record if record and self.inputs in record.declined else None
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether no run is due: these files are published, or have been and were rolled back by a person."""
+        return self.is_published or self.rollback is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +59,18 @@ class RunPlan:
 def folder_state(settings: Settings) -> FolderState:
     """Digest the reports folder; opens no report. Raises ReportsFolderMissingError."""
     files = tuple(scan(settings.reports_dir))
-    state = fingerprint(((file.path, file.sha256, file.override) for file in files), settings, utc_now().date())
-    return FolderState(files, state, read_manifest(settings))
+    inputs = [(file.path, file.sha256, file.override) for file in files]
+    state = fingerprint(inputs, settings, utc_now().date())
+    return FolderState(files, state, inputs_digest(inputs, settings), read_manifest(settings))
+
+
+def database_is_behind(settings: Settings, state: FolderState) -> bool:
+    """Whether PostgreSQL, where it is configured, lacks what is published."""
+    if settings.postgres_url is None or state.manifest is None:
+        return False
+    from orchestration.serving.postgres import is_served
+
+    return not is_served(settings, state.manifest.fingerprint)
 
 
 def plan_run(settings: Settings, state: FolderState) -> RunPlan:

@@ -5,7 +5,8 @@ from dagster import AssetExecutionContext, MaterializeResult, MetadataValue, ass
 from orchestration.assets.build import hold_run_lock
 from orchestration.assets.marts import build_marts
 from orchestration.assets.partitions import OWNERS, quarterly, single_run
-from orchestration.assets.publish import publish
+from orchestration.serving.difference import markdown
+from orchestration.serving.publish import publish
 from orchestration.settings import settings
 
 
@@ -31,6 +32,8 @@ def published_warehouse(context: AssetExecutionContext) -> MaterializeResult:
             "size_bytes": config.published_database.stat().st_size,
             "dagster/row_count": manifest.row_counts["fct_event"],
             "row_counts": MetadataValue.md(f"| mart | rows |\n|---|---|\n{counts}"),
+            "difference": MetadataValue.md(markdown(manifest.difference)),
+            "version": manifest.version,
             "checks_passed": manifest.checks["passed"],
             "checks_warned": manifest.checks["warned"],
             "code_version": manifest.code_version,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
@@ -14,50 +15,55 @@ from orchestration.checks.outcome import CheckOutcome
 from orchestration.checks.suites import Severity
 
 if TYPE_CHECKING:
-    from great_expectations.data_context import EphemeralDataContext
+    from great_expectations.core import ExpectationSuiteValidationResult
 
-_SITE = "checks"
+_PAGES = "validations"
+_SHOWN_FINDINGS = 200
 _REMOTE_ELEMENT = re.compile(
     r"<script\b[^>]*\bsrc=[\"']https?://[^>]*>\s*</script>"
     r"|<(?:link|img)\b[^>]*\b(?:href|src)=[\"']https?://[^>]*>"
     r"|url\([\"']?https?://[^)]*\)"
 )
+# The site of which Great Expectations takes the page for a part.
+_LINK_INTO_SITE = re.compile(r'href="(?:\.\./)+(?:index|expectations/[^"]+)\.html"')
 _STYLESHEET = Path(__file__).with_name("data_docs.css")
 
 
-def build_data_docs(context: EphemeralDataContext, directory: Path, outcomes: Sequence[CheckOutcome]) -> None:
-    """Write a page for every validation of ``context`` and ``index.html`` into ``directory``, replacing it."""
+def build_data_docs(
+    validations: Sequence[ExpectationSuiteValidationResult],
+    directory: Path,
+    outcomes: Sequence[CheckOutcome],
+    places: Mapping[str, str],
+) -> None:
+    """Write ``validations/<suite>.html`` for every validation and ``index.html`` into ``directory``, replacing it.
+
+    ``places`` says by event key where a finding's row stands: region, period, municipality and number.
+    """
+    from great_expectations.core import RunIdentifier
+    from great_expectations.render.renderer import ValidationResultsPageRenderer
+    from great_expectations.render.view import DefaultJinjaPageView
+
     shutil.rmtree(directory, ignore_errors=True)
-    directory.mkdir(parents=True)
-    context.add_data_docs_site(
-        site_name=_SITE,
-        site_config={
-            "class_name": "SiteBuilder",
-            "site_index_builder": {"class_name": "DefaultSiteIndexBuilder"},
-            "show_how_to_buttons": False,
-            "store_backend": {"class_name": "TupleFilesystemStoreBackend", "base_directory": str(directory)},
-        },
-    )
-    context.build_data_docs(site_names=[_SITE])
+    pages = directory / _PAGES
+    pages.mkdir(parents=True)
     style = f"<style>{_STYLESHEET.read_text(encoding='utf-8')}</style>"
-    for page in directory.rglob("*.html"):
-        html = _REMOTE_ELEMENT.sub("", page.read_text(encoding="utf-8"))
+    renderer, view = ValidationResultsPageRenderer(), DefaultJinjaPageView()
+    run = RunIdentifier(run_name="build", run_time=datetime.now(UTC))
+    for validation in validations:
+        validation.meta["run_id"] = run
+        html = _REMOTE_ELEMENT.sub("", view.render(renderer.render(validation)))
+        html = _LINK_INTO_SITE.sub('href="../index.html"', html)
+        page = pages / f"{validation.suite_name}.html"
         page.write_text(html.replace("</head>", f"{style}</head>", 1), encoding="utf-8")
-    shutil.rmtree(directory / "static")
-    # Great Expectations' own index is filled in by scripts that it fetches.
-    (directory / "index.html").write_text(_index(directory, outcomes, style), encoding="utf-8")
+    (directory / "index.html").write_text(_index(outcomes, places, style), encoding="utf-8")
 
 
-def _index(directory: Path, outcomes: Sequence[CheckOutcome], style: str) -> str:
-    pages = {
-        page.relative_to(directory).parts[1]: page.relative_to(directory).as_posix()
-        for page in directory.glob("validations/**/*.html")
-    }
+def _index(outcomes: Sequence[CheckOutcome], places: Mapping[str, str], style: str) -> str:
     rows = "\n".join(
         f'<tr class="{"passed" if outcome.passed else outcome.severity}">'
-        f'<td><a href="{escape(pages[outcome.suite])}">{escape(outcome.relation)}</a></td>'
-        f"<td>{escape(outcome.rule)}</td><td>{escape(outcome.description)}</td><td>{outcome.severity}</td>"
-        f"<td>{_told(outcome)}</td></tr>"
+        f'<td><a href="{_PAGES}/{escape(outcome.suite)}.html">{_breakable(outcome.relation)}</a></td>'
+        f"<td>{_breakable(outcome.rule)}</td><td>{escape(outcome.description)}</td><td>{outcome.severity}</td>"
+        f'<td class="outcome">{_told(outcome, places)}</td></tr>'
         for outcome in sorted(
             outcomes, key=lambda outcome: (outcome.passed, get_args(Severity).index(outcome.severity))
         )
@@ -68,7 +74,7 @@ def _index(directory: Path, outcomes: Sequence[CheckOutcome], style: str) -> str
 <head><meta charset="utf-8"><title>Data checks</title>{style}</head>
 <body>
 <h1>Data checks: {len(outcomes) - failed} passed, {failed} failed</h1>
-<table>
+<table class="checks">
 <thead><tr><th>Relation</th><th>Rule</th><th>Expectation</th><th>Severity</th><th>Outcome</th></tr></thead>
 <tbody>
 {rows}
@@ -79,7 +85,12 @@ def _index(directory: Path, outcomes: Sequence[CheckOutcome], style: str) -> str
 """
 
 
-def _told(outcome: CheckOutcome) -> str:
+def _breakable(name: str) -> str:
+    """A long name that may go on in the next line behind its underscores."""
+    return escape(name).replace("_", "_<wbr>")
+
+
+def _told(outcome: CheckOutcome, places: Mapping[str, str]) -> str:
     """How the rule turned out, with each finding's key for ``accepted_findings.csv``."""
     told = "passed" if outcome.passed else f"failed rows: {outcome.failed_rows}"
     if outcome.accepted_rows:
@@ -87,10 +98,12 @@ def _told(outcome: CheckOutcome) -> str:
     if not outcome.findings:
         return told
     findings = "".join(
-        f"<li><code>{finding.finding_key}</code> {escape(finding.message_ru)}"
-        f"{_judgement(finding.acceptance) if finding.acceptance else ''}</li>"
-        for finding in outcome.findings
+        f"<li><code>{finding.finding_key}</code> {escape(places.get(finding.event_key or '', ''))} "
+        f"{escape(finding.message_ru)}{_judgement(finding.acceptance) if finding.acceptance else ''}</li>"
+        for finding in outcome.findings[:_SHOWN_FINDINGS]
     )
+    if (left_out := len(outcome.findings) - _SHOWN_FINDINGS) > 0:
+        findings += f"<li>… {left_out} more: marts.fct_quality_finding</li>"
     return f"<details><summary>{told}</summary><ul>{findings}</ul></details>"
 
 

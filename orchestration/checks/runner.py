@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from string import Formatter
@@ -26,9 +26,20 @@ PREVIEW_ROWS = 10
 FINDINGS = "marts.fct_quality_finding"
 """The relation whose suite is judged last, over ``told_finding``: what the other suites found in the same run."""
 
-_POSITION = "row_position"
+_ROWS = "judged_row"
+_POSITION = "judged_row_position"
+# What Great Expectations lists of every failing row; the findings tell it.
+_LISTINGS = ("unexpected_list", "unexpected_index_list")
+_FETCHED_ROWS = 10_000
 _KEYS = ("report_key", "municipality_key", "event_key")
 _GX_SEVERITY = {"error": "critical", "warning": "warning", "info": "info"}
+
+_PLACES = """
+select event_key, concat_ws(', ', report.region_name, report.period, municipality.name, '№ ' || sequence_number) || ':'
+from marts.dim_event as event
+left join marts.dim_report as report using (report_key)
+left join marts.dim_municipality as municipality using (municipality_key)
+"""
 
 Row = dict[str, object]
 
@@ -50,18 +61,25 @@ def run_suites(
     texts = read_report_texts(connection)
     context = _context()
     outcomes: list[CheckOutcome] = []
+    validations: list[ExpectationSuiteValidationResult] = []
     for suite in sorted(suites, key=lambda suite: suite.relation == FINDINGS):
         if suite.relation == FINDINGS:
             _tell_findings(connection, outcomes)
-        frame = _frame(connection, suite)
-        results = _by_rule(_validate(context, suite, frame))
+        validation = _validate(context, suite, _frame(connection, suite))
+        results = {each.expectation_config.meta["rule"]: each for each in validation.results}
         outcomes += (
-            _outcome(suite, expectation, frame, results, texts, acceptances) for expectation in suite.expectations
+            _outcome(connection, suite, expectation, results[expectation.rule], texts, acceptances)
+            for expectation in suite.expectations
         )
+        for result in validation.results:
+            for listing in _LISTINGS:
+                result.result.pop(listing, None)
+        validations.append(validation)
+    connection.execute(f"drop table {_ROWS}")
     if data_docs_dir is not None:
         from orchestration.checks.data_docs import build_data_docs
 
-        build_data_docs(context, data_docs_dir, outcomes)
+        build_data_docs(validations, data_docs_dir, outcomes, dict(connection.execute(_PLACES).fetchall()))
     return outcomes
 
 
@@ -79,19 +97,48 @@ def _tell_findings(connection: duckdb.DuckDBPyConnection, outcomes: Sequence[Che
 
 
 def _frame(connection: duckdb.DuckDBPyConnection, suite: Suite) -> pandas.DataFrame:
-    """The query's rows as Python values: nullable dtypes and NaN break comparisons within Great Expectations."""
+    """The columns that the suite's rules judge, as Python values; all columns stay in the temporary table ``_ROWS``.
+
+    The frame's index is the table's ``_POSITION``. Nullable dtypes and NaN break comparisons within Great Expectations.
+    """
     import pandas
 
     try:
-        cursor = connection.execute(suite.query)
-        rows = cursor.fetchall()
+        connection.execute(
+            f"create or replace temp table {_ROWS} as "
+            f"select row_number() over () - 1 as {_POSITION}, rows.* from (\n{suite.query}\n) as rows"
+        )
     except duckdb.Error as error:
         raise CheckExecutionError(suite.name, None, str(error)) from error
-    frame = pandas.DataFrame(rows, columns=[column[0] for column in cursor.description], dtype=object)
-    if unknown := set(suite.identity) - set(frame.columns):
+    known = _columns(connection)
+    if unknown := set(suite.identity) - known:
         raise CheckExecutionError(suite.name, None, f"the query has no identity column {', '.join(sorted(unknown))}")
-    frame.insert(0, _POSITION, range(len(frame)))
-    return frame
+    judged = dict.fromkeys(
+        column for expectation in suite.expectations for column in _judged(expectation) if column in known
+    )
+    cursor = connection.execute(f"select {_listed(judged) or 'null'} from {_ROWS} order by {_POSITION}")
+    # A text is kept once: codes and keys repeat from row to row.
+    texts: dict[str, str] = {}
+    rows: list[tuple[object, ...]] = []
+    while fetched := cursor.fetchmany(_FETCHED_ROWS):
+        rows += (
+            tuple(texts.setdefault(cell, cell) if isinstance(cell, str) else cell for cell in row) for row in fetched
+        )
+    return pandas.DataFrame(rows, columns=list(judged) or [_POSITION], dtype=object)
+
+
+def _columns(connection: duckdb.DuckDBPyConnection) -> set[str]:
+    return {name for name, *_ in connection.execute(f"describe {_ROWS}").fetchall()}
+
+
+def _judged(expectation: Expectation) -> Iterator[str]:
+    """The arguments that may be columns of the query."""
+    for value in expectation.kwargs.values():
+        yield from (str(each) for each in (value if isinstance(value, list) else [value]))
+
+
+def _listed(columns: Iterable[str]) -> str:
+    return ", ".join(f'"{column}"' for column in columns)
 
 
 def _context() -> EphemeralDataContext:
@@ -105,25 +152,19 @@ def _context() -> EphemeralDataContext:
 
 
 def _validate(context: EphemeralDataContext, suite: Suite, frame: pandas.DataFrame) -> ExpectationSuiteValidationResult:
-    from great_expectations import ExpectationSuite, ValidationDefinition
+    from great_expectations import ExpectationSuite
     from great_expectations.exceptions import GreatExpectationsError
 
-    source = context.data_sources.add_or_update_pandas(suite.layer)
+    source = context.data_sources.add_pandas(suite.name)
     batch = source.add_dataframe_asset(suite.name).add_batch_definition_whole_dataframe("build")
     expectations = ExpectationSuite(suite.name, [_gx_expectation(suite, each) for each in suite.expectations])
-    definition = context.validation_definitions.add(
-        ValidationDefinition(name=suite.name, data=batch, suite=context.suites.add(expectations))
-    )
     try:
-        return definition.run(
-            batch_parameters={"dataframe": frame},
-            result_format={
-                "result_format": "COMPLETE",
-                "unexpected_index_column_names": [_POSITION, *suite.identity],
-            },
-        )
+        return batch.get_batch({"dataframe": frame}).validate(expectations, result_format="COMPLETE")
     except GreatExpectationsError as error:
         raise CheckExecutionError(suite.name, None, str(error)) from error
+    finally:
+        # A source keeps every frame that it was given.
+        context.data_sources.delete(suite.name)
 
 
 def _gx_expectation(suite: Suite, expectation: Expectation) -> Any:
@@ -142,22 +183,17 @@ def _gx_expectation(suite: Suite, expectation: Expectation) -> Any:
         raise CheckExecutionError(suite.name, expectation.rule, str(error)) from error
 
 
-def _by_rule(result: ExpectationSuiteValidationResult) -> dict[str, ExpectationValidationResult]:
-    return {each.expectation_config.meta["rule"]: each for each in result.results}
-
-
 def _outcome(
+    connection: duckdb.DuckDBPyConnection,
     suite: Suite,
     expectation: Expectation,
-    frame: pandas.DataFrame,
-    results: dict[str, ExpectationValidationResult],
+    result: ExpectationValidationResult,
     texts: ReportTexts,
     acceptances: Acceptances,
 ) -> CheckOutcome:
-    result = results[expectation.rule]
     if failures := list(_execution_failures(result.exception_info)):
         raise CheckExecutionError(suite.name, expectation.rule, "; ".join(failures))
-    rows = [] if result.success else _failed_rows(frame, result.result)
+    rows = [] if result.success else _failed_rows(connection, suite, expectation, result.result)
     findings = tuple(_findings(suite, expectation, rows, texts, acceptances))
     open_rows = [row for row, finding in zip(rows, findings, strict=True) if finding.acceptance is None]
     return CheckOutcome(
@@ -182,19 +218,30 @@ def _execution_failures(exception_info: dict[str, Any]) -> Iterator[str]:
             yield str(info["exception_message"])
 
 
-def _failed_rows(frame: pandas.DataFrame, result: dict[str, Any]) -> list[Row]:
-    """The rows that broke a rule; an expectation on the whole table has none and tells of one without keys."""
+def _failed_rows(
+    connection: duckdb.DuckDBPyConnection, suite: Suite, expectation: Expectation, result: Mapping[str, Any]
+) -> list[Row]:
+    """What is told of the rows that broke a rule; one on the whole table has none and tells of one without keys."""
     if "unexpected_index_list" not in result:
         return [{}]
-    positions = sorted(index[_POSITION] for index in result["unexpected_index_list"] or ())
-    return frame.drop(columns=_POSITION).iloc[positions].to_dict("records")
+    told = [*suite.identity, *_judged(expectation), *_told(expectation), *_KEYS, "column_name"]
+    known = _columns(connection)
+    columns = [column for column in dict.fromkeys(told) if column in known]
+    rows = connection.execute(
+        f"select {_listed(columns)} from {_ROWS} where {_POSITION} in (select unnest(?)) order by {_POSITION}",
+        [list(result["unexpected_index_list"] or ())],
+    ).fetchall()
+    return [dict(zip(columns, row, strict=True)) for row in rows]
+
+
+def _told(expectation: Expectation) -> set[str]:
+    """The columns that a finding shows."""
+    fields = {field for _, field, _, _ in Formatter().parse(expectation.message_ru) if field}
+    return fields | {expectation.value} if expectation.value else fields
 
 
 def _preview(suite: Suite, expectation: Expectation, row: Row) -> dict[str, str | None]:
-    judged = [
-        column for value in expectation.kwargs.values() for column in (value if isinstance(value, list) else [value])
-    ]
-    columns = dict.fromkeys([*suite.identity, *judged, expectation.value])
+    columns = dict.fromkeys([*suite.identity, *_judged(expectation), expectation.value])
     return {str(column): _text(row[column]) for column in columns if column in row}
 
 
@@ -202,7 +249,15 @@ def _findings(
     suite: Suite, expectation: Expectation, rows: Sequence[Row], texts: ReportTexts, acceptances: Acceptances
 ) -> Iterator[Finding]:
     """The findings in the order of ``rows``; no acceptance holds for one of severity ``error``."""
-    subjects = [_subject(suite, expectation, row) for row in rows]
+    told = _told(expectation)
+    subjects = [
+        Subject(
+            **{key: _text(row.get(key)) for key in _KEYS},
+            told={column: _text(row[column]) for column in told if column in row},
+            position=tuple(_text(row.get(column)) for column in suite.identity),
+        )
+        for row in rows
+    ]
     for row, finding_key in zip(rows, finding_keys(expectation.rule, texts, subjects), strict=True):
         yield Finding(
             finding_key=finding_key,
@@ -215,15 +270,6 @@ def _findings(
             suite=suite.name,
             acceptance=None if expectation.severity == "error" else acceptances.get(finding_key),
         )
-
-
-def _subject(suite: Suite, expectation: Expectation, row: Row) -> Subject:
-    columns = {field for _, field, _, _ in Formatter().parse(expectation.message_ru) if field} | {expectation.value}
-    return Subject(
-        **{key: _text(row.get(key)) for key in _KEYS},
-        told={column: _text(row[column]) for column in columns if column in row},
-        position=tuple(_text(row.get(column)) for column in suite.identity),
-    )
 
 
 def _message(suite: Suite, expectation: Expectation, row: Row) -> str:

@@ -10,7 +10,9 @@ from typing import Generic, Literal, TypeVar
 
 PartnerKind = Literal["organisation", "settlement", "territory", "country"]
 PartnerSide = Literal["home", "domestic", "foreign"]
-LeftoverKind = Literal["number", "date", "agreement", "quote", "contradiction", "rest", "failure"]
+LeftoverKind = Literal[
+    "number", "date", "agreement", "quote", "contradiction", "region_contradiction", "rest", "failure"
+]
 T = TypeVar("T")
 
 

@@ -55,7 +55,7 @@ create table marts.fct_event_participant_group (
 
 create table marts.fct_agreement (
     agreement_key varchar, event_key varchar, report_key varchar, municipality_key varchar, signed_on date,
-    party_count integer, evidence_start integer, evidence_end integer
+    party_count integer, source_column varchar, evidence_start integer, evidence_end integer
 );
 
 create table marts.fct_agreement_party (agreement_key varchar, partner_key varchar);

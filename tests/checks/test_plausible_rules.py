@@ -10,6 +10,8 @@ import pytest
 from orchestration.checks.outcome import CheckOutcome, Finding
 from orchestration.checks.runner import run_suites
 from orchestration.checks.suites import load_suites
+from orchestration.documents.issues import Issues
+from orchestration.documents.numbers import RowNumbers
 
 from mutated_reports import MUTATIONS
 from warehouse import Warehouse, faultless
@@ -275,29 +277,43 @@ def test_report_and_municipality_findings_have_keys(findings: list[Finding]) -> 
 @pytest.mark.parametrize(
     ("numbers", "expected"),
     [
-        ((1, 2, 3, 4), []),
-        ((None, None, None, None), []),
-        ((1, 2, 4, 5), [("sequence_number_out_of_order", "4")]),
-        ((1, 2, 2, 3), [("sequence_number_out_of_order", "2")]),
-        ((1, 22, 3, 4), [("sequence_number_out_of_order", "22")]),
-        ((2, 3, 4, 5), [("sequence_number_out_of_order", "2")]),
-        ((1, None, 3, 4), [("sequence_number_missing", None)]),
+        ("1 2 3 4", []),
+        ("- - - -", [("reader_warning", None)]),
+        ("1 2 4 5", [("sequence_number_out_of_order", "4")]),
+        ("1 2 2 3", [("sequence_number_out_of_order", "2")]),
+        ("1 22 3 4", [("sequence_number_out_of_order", "22")]),
+        ("2 3 4 5", [("sequence_number_out_of_order", "2")]),
+        ("1 - 3 4", [("sequence_number_missing", None)]),
+        ("1 два 3 4", [("reader_warning", "два")]),
+        ("1.1 1.2 2.1 2.2", []),
     ],
 )
-def test_numbering(numbers: tuple[int | None, ...], expected: list[tuple[str, str | None]]) -> None:
-    assert _number_findings([(number, "город Псков") for number in numbers]) == expected
+def test_a_fault_of_numbering_is_told_once(numbers: str, expected: list[tuple[str, str | None]]) -> None:
+    texts = numbers.replace("-", "").split(" ")
+    assert _number_findings([(text, "город Псков") for text in texts]) == expected
 
 
 def test_numbering_may_start_anew_with_a_municipality() -> None:
-    assert _number_findings([(1, "город Псков"), (2, "город Псков"), (1, "город Остров"), (2, "город Остров")]) == []
+    rows = [("1", "город Псков"), ("2", "город Псков"), ("1", "город Остров"), ("2", "город Остров")]
+    assert _number_findings(rows) == []
 
 
-def _number_findings(rows: list[tuple[int | None, str]]) -> list[tuple[str, str | None]]:
+def _number_findings(rows: list[tuple[str, str]]) -> list[tuple[str, str | None]]:
     warehouse = Warehouse()
     warehouse.add_report()
-    for position, (number, municipality) in enumerate(rows):
+    issues = Issues()
+    numbers = RowNumbers(issues)
+    for position, (text, municipality) in enumerate(rows):
+        number = numbers.read(text, municipality, (1, position + 3))
         warehouse.add_event(f"e{position}", municipality=municipality, sequence_number=number)
-    suites = [suite for suite in load_suites() if suite.name == "raw_report_row"]
+    numbers.close()
+    for issue_number, issue in enumerate(issues, start=1):
+        warehouse.insert(
+            "raw.report_issue", document_sha256="a1", source_file="a1.docx", issue_number=issue_number,
+            code=issue.code, severity=issue.severity, table_number=issue.table, table_row=issue.row, value=issue.value,
+            message_ru=issue.message, remedy_ru=issue.remedy,
+        )  # fmt: skip
+    suites = [suite for suite in load_suites() if suite.name in {"raw_report_row", "raw_report_issue"}]
     return [
         (finding.rule, finding.value)
         for outcome in run_suites(warehouse.connection, suites)

@@ -7,14 +7,18 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
+import yaml
 
 from contract import CONTRACT
 from paths import PROJECT_ROOT
 
 DBT_PROJECT = PROJECT_ROOT / "dbt_project"
+_METRICS = yaml.safe_load((DBT_PROJECT / "models" / "metrics.yml").read_text(encoding="utf-8"))["metrics"]
+_QUARTER_METRICS = [metric for metric in _METRICS if metric["type"] == "simple"]
 
 # A report, its corrected version, and the report of another region: the last two tell of one festival.
 REPORTS = [
@@ -132,6 +136,22 @@ def test_only_the_corrected_report_counts(query) -> None:
 def test_two_regions_tell_of_one_event(query) -> None:
     assert query("select count(*), count(distinct occurrence_key) from marts.dim_event") == [(2, 1)]
     assert query("select municipality_name from marts.obt_event where is_occurrence_main") == [("Псковский район",)]
+
+
+@pytest.mark.parametrize("metric", _QUARTER_METRICS, ids=lambda metric: metric["name"])
+def test_a_metric_computes_what_the_mart_holds(query, metric: dict[str, Any]) -> None:
+    computed = query(metric["config"]["meta"]["sql"])
+    assert sorted(computed) == query(
+        f"select region_name, period, {metric['name']} from marts.fct_region_quarter order by all"
+    )
+    assert len(computed) == 2
+
+
+def test_municipalities_add_up_to_their_region(query) -> None:
+    assert not query(
+        "select region_name, period, sum(event_count) from marts.fct_municipality_quarter group by all "
+        "except select region_name, period, event_count from marts.fct_region_quarter"
+    )
 
 
 def test_findings_show_without_a_rebuild(filled: Path, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import docx
 import pytest
 from dagster import AssetKey, DagsterInstance
 
-from orchestration.assets import publish
+from orchestration.serving import manifest
 from orchestration.settings import settings
 
 FINDINGS = """
@@ -97,9 +97,9 @@ def test_an_accepted_finding_returns_when_its_row_changes(project):
 
 
 def test_a_day_on_which_a_finding_comes_back_asks_for_a_run(monkeypatch):
-    monkeypatch.setattr(publish, "count_of_expired", lambda day, _: int(day > date(2026, 6, 30)))
+    monkeypatch.setattr(manifest, "count_of_expired", lambda day, _: int(day > date(2026, 6, 30)))
     before, last, after = (
-        publish.fingerprint([], settings(), day) for day in (date(2026, 6, 1), date(2026, 6, 30), date(2026, 7, 1))
+        manifest.fingerprint([], settings(), day) for day in (date(2026, 6, 1), date(2026, 6, 30), date(2026, 7, 1))
     )
     assert before == last != after
 

@@ -1,7 +1,131 @@
 -- Pairs of organisations that are likely one. Only names with the same numbers are compared, in settlements and
 -- countries that do not contradict each other; what a person decided to be different is not proposed again.
 with names as (
-    select * from {{ ref('int_partner_name') }}
+    select
+        *,
+        {{ fold('settlement') }} as folded_settlement
+    from {{ ref('int_partner_name') }}
+),
+
+-- Blocking, so that the work grows with the names. Of two names of which one has all words of the other, the rarest
+-- word of one is in both.
+words as (
+    select
+        weight,
+        numbers,
+        folded_settlement,
+        unnest(if(len(words) = 0, [''], list_distinct(words))) as word
+    from names
+),
+
+counted_words as (
+    select
+        *,
+        count(*) over (partition by numbers, word) as name_count
+    from words
+),
+
+rarest_words as (
+    select * from counted_words
+    qualify row_number() over (partition by weight order by name_count, word) = 1
+),
+
+-- Two spellings of a word begin alike, and the other words are the same.
+spellings as (
+    select
+        words.weight,
+        words.numbers,
+        left(words.word, 2) as beginning,
+        list_sort(list_distinct(list_filter(names.words, lambda other: other <> words.word))) as other_words
+    from words
+    inner join names using (weight)
+    where length(words.word) >= 6 and len(names.words) > 1
+),
+
+-- An abbreviation has the first letter of the first word and ends in those of the others.
+endings as (
+    select
+        weight,
+        numbers,
+        left(word, 1) as letter,
+        unnest(list_transform(range(2, length(word)), lambda count: right(word, count))) as ending
+    from words
+),
+
+initials as (
+    select
+        weight,
+        numbers,
+        left(word, 1) as letter,
+        unnest(list_transform(
+            range(position + 2, len(words) + 1),
+            lambda last: array_to_string(list_transform(words[position + 1:last], lambda other: left(other, 1)), '')
+        )) as ending
+    from (
+        select
+            weight,
+            numbers,
+            words,
+            unnest(words) as word,
+            unnest(range(1, len(words) + 1)) as position
+        from names
+    )
+),
+
+candidates as (
+    select
+        one.weight,
+        other.weight as other_weight
+    from rarest_words as one
+    inner join words as other
+        on one.numbers = other.numbers
+        and one.word = other.word
+        and one.folded_settlement = other.folded_settlement
+    where one.weight <> other.weight
+
+    union
+
+    select
+        one.weight,
+        other.weight
+    from rarest_words as one
+    inner join words as other
+        on one.numbers = other.numbers
+        and one.word = other.word
+    where
+        one.weight <> other.weight
+        and (one.folded_settlement is null or other.folded_settlement is null)
+
+    union
+
+    select
+        one.weight,
+        other.weight
+    from spellings as one
+    inner join spellings as other
+        on one.numbers = other.numbers
+        and one.beginning = other.beginning
+        and one.other_words = other.other_words
+    where one.weight < other.weight
+
+    union
+
+    select
+        endings.weight,
+        initials.weight
+    from endings
+    inner join initials
+        on endings.numbers = initials.numbers
+        and endings.letter = initials.letter
+        and endings.ending = initials.ending
+    where endings.weight <> initials.weight
+),
+
+pairs as (
+    select distinct
+        least(weight, other_weight) as alias_weight,
+        greatest(weight, other_weight) as partner_weight
+    from candidates
 ),
 
 -- The partner to keep is told more exactly or more often.
@@ -13,12 +137,12 @@ compared as (
         list_filter(partner.words, lambda word: not list_contains(alias.words, word)) as partner_only,
         len(list_intersect(alias.words, partner.words)) as shared_count,
         coalesce(partner.settlement_stem, alias.settlement_stem) as settlement_stem
-    from names as alias
-    inner join names as partner
-        on alias.numbers = partner.numbers
-        and coalesce(alias.country_code = partner.country_code, true)
-        and coalesce({{ fold('alias.settlement') }} = {{ fold('partner.settlement') }}, true)
-        and alias.weight < partner.weight
+    from pairs
+    inner join names as alias on pairs.alias_weight = alias.weight
+    inner join names as partner on pairs.partner_weight = partner.weight
+    where
+        coalesce(alias.country_code = partner.country_code, true)
+        and coalesce(alias.folded_settlement = partner.folded_settlement, true)
 ),
 
 longer as (

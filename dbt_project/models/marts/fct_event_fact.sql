@@ -139,7 +139,7 @@ facts as (
 
     select
         event_key,
-        if(kind = 'contradiction', kind, 'leftover'),
+        if(ends_with(kind, 'contradiction'), 'contradiction', 'leftover'),
         text,
         null,
         null,

@@ -79,8 +79,9 @@ select
     coalesce(counts.accepted_count, 0)::integer as accepted_count,
     (events.event_count - coalesce(counts.faulty_event_count, 0))::integer as clean_event_count,
     round((events.event_count - coalesce(counts.faulty_event_count, 0)) / events.event_count, 4) as clean_event_share,
-    coalesce(lost.points, 0)::integer as lost_points,
-    round(greatest(0, 100 - coalesce(lost.points, 0) / events.event_count), 1) as quality_score
+    -- What the section as a whole loses may not take a score below 0, nor that of several rows together.
+    least(coalesce(lost.points, 0), 100 * events.event_count)::integer as lost_points,
+    round(100 - lost_points / events.event_count, 1) as quality_score
 from events
 inner join {{ ref('dim_report') }} as reports using (report_key)
 left join counts using (report_key, municipality_key)

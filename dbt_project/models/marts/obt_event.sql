@@ -47,6 +47,17 @@ event_partners as (
     group by event_key
 ),
 
+-- A town of another region of the country is told as a partner; the region itself is seldom written.
+places_elsewhere as (
+    select distinct facts.event_key
+    from facts
+    inner join places using (place_key)
+    inner join {{ ref('fct_event_partner') }} as event_partner
+        on facts.event_key = event_partner.event_key
+        and event_partner.side = 'domestic'
+        and event_partner.name in (places.settlement, places.district, places.region)
+),
+
 event_agreements as (
     select
         event_key,
@@ -113,6 +124,12 @@ select
     places.region,
     places.country_code,
     countries.name_ru as country_name_ru,
+    case
+        when places.country_code <> '{{ var("home_country") }}' then 'foreign'
+        when places_elsewhere.event_key is not null then 'domestic'
+        when places.country_code is not null then 'home'
+    end as place_side,
+    {{ name_ru('partner_side', 'place_side') }} as place_side_name_ru,
     places.latitude,
     places.longitude,
     facts.participants_total,
@@ -143,5 +160,6 @@ left join places using (place_key)
 left join countries using (country_code)
 left join event_countries using (event_key)
 left join event_partners using (event_key)
+left join places_elsewhere using (event_key)
 left join event_agreements using (event_key)
 left join corrections using (event_key)

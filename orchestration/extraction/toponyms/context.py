@@ -14,6 +14,7 @@ from orchestration.extraction.toponyms.gazetteer_index import (
     country_names,
     find_seat,
     find_settlement,
+    is_within,
 )
 from orchestration.extraction.toponyms.tokens import Tokens
 
@@ -24,6 +25,8 @@ _VILLAGES = frozenset({"деревня", "село", "хутор", "агрого
 _RURAL = _VILLAGES - {"агрогородок"} | {"посёлок", "станица"}
 _COUNTRY_OF_TYPE = {"агрогородок": "BY"}
 _REGION_OF_TYPE = {"улус": "Республика Саха (Якутия)", "кожуун": "Республика Тыва"}
+# Elsewhere the regions of the gazetteer are not those of today, or too few towns are listed.
+_COUNTRIES_OF_KNOWN_TOWNS = frozenset({"RU", "BY"})
 _DISTRICTS = frozenset({"район", "округ", "муниципальный округ", "городской округ", "муниципальный район"})
 
 
@@ -32,7 +35,8 @@ class ToponymMatch:
     """A toponym in the half-open range [start, end) of the text, its type word included in the range.
 
     ``name`` is canonical; ``entity`` is None where no gazetteer knows the place or for a country;
-    ``written_country_code`` is the country that the text states where no such settlement exists there;
+    ``written_country_code`` is the country that the text states where no such settlement exists there,
+    ``written_region`` the region beside a town that has no town of this name;
     ``is_quoted`` tells that «…» stands around the toponym.
     """
 
@@ -45,6 +49,7 @@ class ToponymMatch:
     type_word: str | None = None
     is_marked: bool = True
     written_country_code: str | None = None
+    written_region: str | None = None
     is_quoted: bool = False
     form: str | None = None
     candidates: tuple[Settlement, ...] | tuple[Territory, ...] = ()
@@ -155,7 +160,23 @@ def _settlement(index: int, matches: list[ToponymMatch], tokens: Tokens, home_re
         if there and usual.country_code != mentioned and usual.population < _SMALL:
             entity = there
     known = {"country_code": entity.country_code, "entity": entity, "name": entity.name}
-    return replace(match, **known, written_country_code=written)
+    region = stated.region if _is_in_another_region(match, stated) else None
+    return replace(match, **known, written_country_code=written, written_region=region)
+
+
+def _is_in_another_region(match: ToponymMatch, stated: _Stated) -> bool:
+    """Whether a town is written into a region where none of its namesakes lies, in a country whose towns are known.
+
+    A village may have any name, and only a town is written «г.».
+    """
+    if match.type_word != "город" or not (stated.is_plain and stated.region):
+        return False
+    towns = [town for town in match.candidates if town.country_code == stated.country_code]
+    return (
+        stated.country_code in _COUNTRIES_OF_KNOWN_TOWNS
+        and any(town.population >= _NOTABLE for town in towns)
+        and not any(is_within(town.region, stated.region) for town in towns)
+    )
 
 
 def _is_elsewhere_in_russia(settlement: Settlement, home_region: str) -> bool:

@@ -179,6 +179,16 @@ def _likelihood(settlement: Settlement, fit: float, home_region: str | None) -> 
 
 
 @cache
+def _nested_regions() -> frozenset[tuple[str, str]]:
+    return frozenset((row["region"], row["around"]) for row in read_table("nested_regions.csv"))
+
+
+def is_within(region: str | None, other: str) -> bool:
+    """Whether a region (canonical) is the other, or lies within it as Moscow does in Moscow oblast, or around it."""
+    return region == other or not _nested_regions().isdisjoint({(region, other), (other, region)})
+
+
+@cache
 def _territory_index() -> dict[str, list[Territory]]:
     index: dict[str, list[Territory]] = defaultdict(list)
     with gzip.open(DATA / "subdivisions.tsv.gz", "rt", encoding="utf-8", newline="\n") as stream:

@@ -1,0 +1,1 @@
+{{ quarter_figures(['region_name']) }}

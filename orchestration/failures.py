@@ -1,0 +1,27 @@
+"""Why a run failed: its first failed step and the message meant for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from dagster import DagsterEvent
+
+
+@dataclass(frozen=True, slots=True)
+class RunFailure:
+    """The first step that failed and why."""
+
+    step: str
+    message: str
+
+
+def first_failure(events: Iterable[DagsterEvent]) -> RunFailure:
+    """The failure among the events of a failed run; one that failed before its first step says so."""
+    for event in events:
+        if event.is_step_failure:
+            error = event.step_failure_data.error
+            cause = error.cause or error
+            description = event.step_failure_data.user_failure_data
+            return RunFailure(event.step_key, description.description if description else cause.message.strip())
+    return RunFailure("start", "The run failed before its first step.")

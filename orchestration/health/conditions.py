@@ -1,0 +1,193 @@
+"""The conditions an operator looks at, each with its state and, where it is not green, what to do."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+import duckdb
+
+from orchestration.assets.folder import ReportsFolderMissingError
+from orchestration.assets.intake import refusals
+from orchestration.assets.plan import folder_state
+from orchestration.health.deadlines import missing_reports
+from orchestration.serving.manifest import Manifest, read_manifest
+from orchestration.settings import Settings
+
+State = Literal["green", "amber", "red"]
+_GIGABYTE = 1024**3
+_LEAST_FREE = _GIGABYTE
+_LOW_SCORE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One thing to look at: ``area`` and ``subject`` name it, ``message`` says how it is, ``remedy`` what to do.
+
+    ``remedy`` is "" where nothing is to be done. ``key`` stays the same while the condition lasts, so that a message
+    about it is sent once; no message is sent about a condition without one.
+    """
+
+    area: str
+    subject: str
+    state: State
+    message: str
+    remedy: str = ""
+    key: str = ""
+
+
+def conditions(settings: Settings, now: datetime) -> list[Condition]:
+    """Everything there is to tell at ``now`` (UTC), the worst first; opens the published warehouse read-only."""
+    manifest = read_manifest(settings)
+    found = [*_disk(settings), *_news(settings, manifest)]
+    if manifest is None:
+        found.append(
+            Condition(
+                "Хранилище",
+                "публикация",
+                "red",
+                "Ещё ничего не опубликовано.",
+                "Положите отчёт в папку и запустите `events run`.",
+                "unpublished",
+            )
+        )
+    else:
+        with duckdb.connect(str(settings.published_database), read_only=True) as connection:
+            found += [
+                *_published(manifest, now),
+                *_reports(connection, now),
+                *_files(connection),
+                *_findings(connection),
+            ]
+    return sorted(found, key=lambda condition: ("red", "amber", "green").index(condition.state))
+
+
+def worst(found: list[Condition]) -> State:
+    """The state of the whole: that of its worst condition."""
+    return found[0].state if found else "green"
+
+
+def _published(manifest: Manifest, now: datetime) -> Iterator[Condition]:
+    at = datetime.fromisoformat(manifest.published_at)
+    age = _age(now - at)
+    if manifest.rolled_back:
+        yield Condition(
+            "Хранилище",
+            "публикация",
+            "amber",
+            f"Служит прежняя версия {manifest.version}: возвращена {manifest.rolled_back.rolled_back_at} UTC.",
+            "Исправьте причину и запустите `events run --full`.",
+            f"rolled-back:{manifest.version}",
+        )
+    else:
+        yield Condition("Хранилище", "публикация", "green", f"Опубликовано {at:%d.%m.%Y %H:%M} UTC ({age} назад).")
+
+
+def _news(settings: Settings, manifest: Manifest | None) -> Iterator[Condition]:
+    try:
+        state = folder_state(settings)
+    except ReportsFolderMissingError as error:
+        yield Condition(
+            "Отчёты", "папка", "red", str(error), "Создайте папку или укажите EVENTS_REPORTS_DIR.", "no-folder"
+        )
+        return
+    if manifest is None or state.is_settled:
+        return
+    oldest = max((file.modified_at for file in state.files), default=0)
+    yield Condition(
+        "Отчёты",
+        "папка",
+        "amber",
+        "В папке есть изменения, которых ещё нет в хранилище.",
+        "Дождитесь запуска по датчику или выполните `events run`.",
+        f"news:{state.fingerprint}:{oldest:.0f}",
+    )
+
+
+def _reports(connection: duckdb.DuckDBPyConnection, now: datetime) -> Iterator[Condition]:
+    known = connection.execute("select distinct region_name, period from marts.dim_report order by all").fetchall()
+    today = now.date()
+    missing = missing_reports(known, today)
+    for each in missing:
+        is_overdue = each.due_on < today
+        yield Condition(
+            "Отчёты",
+            f"{each.region}, {each.period}",
+            "red" if is_overdue else "amber",
+            f"Отчёта нет, срок {'истёк' if is_overdue else 'истекает'} {each.due_on:%d.%m.%Y}.",
+            "Запросите отчёт у региона; если его не будет, исправьте срок в orchestration/health/deadlines.csv.",
+            f"overdue:{each.region}:{each.period}" if is_overdue else "",
+        )
+    if not missing:
+        yield Condition("Отчёты", "полнота", "green", "Все ожидаемые отчёты получены.")
+
+
+def _files(connection: duckdb.DuckDBPyConnection) -> Iterator[Condition]:
+    refused = refusals(connection)
+    for each in refused:
+        yield Condition(
+            "Файлы", each.source_file, "red", each.message, each.remedy, f"refused:{each.source_file}:{each.code}"
+        )
+    if not refused:
+        yield Condition("Файлы", "чтение", "green", "Все файлы прочитаны.")
+
+
+def _findings(connection: duckdb.DuckDBPyConnection) -> Iterator[Condition]:
+    counts = dict(
+        connection.execute(
+            "select severity, count(*) from marts.fct_quality_finding where not is_accepted group by all"
+        ).fetchall()
+    )
+    low = connection.execute(
+        """
+        select municipality.name, municipality.region_name, quality.quality_score
+        from marts.fct_report_quality as quality
+        join marts.dim_municipality as municipality using (municipality_key)
+        where period = (select max(period) from marts.fct_report_quality) and quality_score < ?
+        order by quality_score, municipality.name
+        """,
+        [_LOW_SCORE],
+    ).fetchall()
+    for name, region, score in low:
+        yield Condition(
+            "Замечания",
+            f"{name}, {region}",
+            "amber",
+            f"Оценка качества раздела {score:.0f} из 100.",
+            "Отправьте раздел на доработку: `events letters`.",
+        )
+    yield Condition(
+        "Замечания",
+        "всего",
+        "green",
+        f"Предупреждений {counts.get('warning', 0)}, заметок {counts.get('info', 0)}.",
+    )
+
+
+def _disk(settings: Settings) -> Iterator[Condition]:
+    folder = next(path for path in (settings.warehouse_dir, *settings.warehouse_dir.parents) if path.exists())
+    free = shutil.disk_usage(folder).free
+    database = settings.build_database
+    needed = max(_LEAST_FREE, 5 * (database.stat().st_size if database.exists() else 0))
+    message = f"Свободно {free / _GIGABYTE:.1f} ГБ, для следующего запуска нужно {needed / _GIGABYTE:.1f} ГБ."
+    if free < needed:
+        yield Condition(
+            "Диск",
+            str(folder),
+            "red",
+            message,
+            "Освободите место или уменьшите число хранимых версий (EVENTS_KEPT_VERSIONS).",
+            "disk",
+        )
+    else:
+        yield Condition("Диск", str(folder), "green", message)
+
+
+def _age(age: timedelta) -> str:
+    if age.days:
+        return f"{age.days} дн."
+    hours, minutes = divmod(age.seconds // 60, 60)
+    return f"{hours} ч" if hours else f"{minutes} мин"

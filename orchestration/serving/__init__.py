@@ -1,0 +1,1 @@
+"""Hands the published warehouse on: publication and its history, files, databases."""
