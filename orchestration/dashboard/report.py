@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -28,7 +29,7 @@ def write_report(
     with opened(config.published_database) as warehouse:
         address = _chosen(queries.reports(warehouse), period, region)
         html = render("report.html", **contents(warehouse, address), published_at=published_at)
-    name = f"{address.period}_{address.region or 'все регионы'}.html".replace(" ", "-")
+    name = re.sub(r"[^\w-]+", "-", f"{address.period} {address.region or 'все регионы'}") + ".html"
     path = (output or config.warehouse_dir / "reports" / name).absolute()
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.part")

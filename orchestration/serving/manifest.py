@@ -1,4 +1,4 @@
-"""What a published version holds and from which inputs and code: ``manifest.json``, and the same inside the database."""
+"""What a published version holds, from which inputs and code: ``manifest.json``, and the same inside the database."""
 
 from __future__ import annotations
 

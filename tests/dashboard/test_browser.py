@@ -154,6 +154,10 @@ def test_text_of_reports_stays_text(page: Page, hostile: Path) -> None:
     try:
         page.goto(address)
         page.wait_for_selector(".figures")
+        page.locator("path[aria-roledescription=bar]").first.hover()
+        page.wait_for_selector("#vg-tooltip-element.visible")
+        assert page.locator("#vg-tooltip-element img, #vg-tooltip-element script").count() == 0
+        assert HOSTILE[:25] in page.locator("#vg-tooltip-element").inner_text()
         for tab in TABS[1:]:
             open_tab(page, tab)
         page.locator("h3 a").first.click()

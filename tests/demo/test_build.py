@@ -12,7 +12,7 @@ from orchestration.demo.build import FolderTakenError, build
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("demonstration")]
 
-MOST_OTHER_FINDINGS = 15
+MOST_OTHER_FINDINGS = 6
 FOUND = """
 select rule, region_name, period, sequence_number
 from marts.fct_quality_finding
