@@ -134,8 +134,10 @@ def ui(port: Annotated[int, typer.Option(help="Port on 127.0.0.1.")] = 3000) -> 
 def status() -> None:
     """Tell what is published, how fresh it is, and whether the reports folder holds news."""
     from orchestration.assets.plan import plan_run
+    from orchestration.assets.quarters import utc_now
+    from orchestration.health.conditions import conditions
     from orchestration.serving.manifest import read_manifest
-    from orchestration.summary import print_summary
+    from orchestration.summary import health_panel, print_summary
 
     config = settings()
     manifest = read_manifest(config)
@@ -143,6 +145,7 @@ def status() -> None:
         console.print("Nothing has been published yet: `events run`.")
         raise typer.Exit(1)
     print_summary(console, config, manifest)
+    console.print(health_panel(conditions(config, utc_now())))
     state = _folder_state()
     if not state.is_settled:
         console.print(f"[yellow]Not yet published[/]: {_changes(plan_run(config, state).changed)}; `events run`.")

@@ -9,6 +9,7 @@ from orchestration.assets.published_postgres import postgres_assets
 from orchestration.assets.reports import extract_facts, read_reports
 from orchestration.automation import daily_backstop, reports_folder, warehouse_job
 from orchestration.checks.definitions import FINDINGS_KEY, quality_checks
+from orchestration.health.monitor import asset_health, pipeline_health
 
 defs = Definitions(
     assets=[
@@ -24,10 +25,11 @@ defs = Definitions(
             kinds={"python", "greatexpectations", "duckdb"},
             owners=OWNERS,
         ),
+        asset_health,
     ],
     asset_checks=[quality_checks],
     jobs=[warehouse_job],
-    sensors=[reports_folder],
+    sensors=[reports_folder, pipeline_health],
     schedules=[daily_backstop],
     executor=in_process_executor,
     resources={"dbt": dbt},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import duckdb
@@ -13,6 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from orchestration.assets.intake import Refusal, refusals
+from orchestration.health.conditions import Condition, worst
 from orchestration.serving.manifest import Manifest
 from orchestration.settings import Settings
 
@@ -28,6 +30,23 @@ def refusal_panel(refused: list[Refusal]) -> RenderableType:
         for refusal in refused
     ]
     return Panel(Group(*lines), title=f"refused: {len(refused)}", border_style="red", title_align="left")
+
+
+def health_panel(found: Sequence[Condition]) -> RenderableType:
+    """What is not green, the worst first, each with what to do; a line that all is well where nothing is."""
+    style = worst(found)
+    lines = [
+        Text.assemble(
+            (f"{condition.area}: {condition.subject}\n", "red" if condition.state == "red" else "yellow"),
+            (f"  {condition.message}\n", "bold"),
+            f"  {condition.remedy}",
+        )
+        for condition in found
+        if condition.state != "green"
+    ]
+    body = Group(*lines) if lines else Text("Всё в порядке.")
+    colour = {"amber": "yellow"}.get(style, style)
+    return Panel(body, title="health", border_style=colour, title_align="left")
 
 
 def print_summary(console: Console, settings: Settings, manifest: Manifest) -> None:
@@ -160,7 +179,7 @@ def print_versions(console: Console, kept: list[Manifest], served: Manifest | No
             str(manifest.row_counts["dim_event"]),
             *(str(figure or "") for figure in changes),
             str(len(manifest.source_files)),
-            manifest.code_version,
+            manifest.code_version[:8],
             "served" if served and manifest.version == served.version else "",
         )
     console.print(table)
