@@ -55,7 +55,10 @@ def extraction_version() -> str:
 
 @cache
 def _program_version() -> str:
-    return _version(_ORCHESTRATION, PROJECT_ROOT / "requirements.lock")
+    rooms = ("assets", "checks", "documents", "extraction", "serving")
+    return _version(
+        *(_ORCHESTRATION / room for room in rooms), _ORCHESTRATION / "settings.py", PROJECT_ROOT / "requirements.lock"
+    )
 
 
 def code_version() -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 if TYPE_CHECKING:
-    from conftest import Pipeline
+    from pipelines import Pipeline
 
 HOSTILE = (
     "<script>alert(1)</script> \"кавычки\" 'апостроф' & <img src=x onerror=alert(2)> =cmd|'/c calc'!A1 "

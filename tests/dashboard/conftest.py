@@ -10,7 +10,7 @@ import pytest
 from altered import EARLIER, HOSTILE, altered
 
 if TYPE_CHECKING:
-    from conftest import Pipeline
+    from pipelines import Pipeline
 
 
 @pytest.fixture(scope="session")

@@ -17,7 +17,7 @@ from orchestration.dashboard.pages import show
 from altered import EARLIER, HOSTILE, altered
 
 if TYPE_CHECKING:
-    from conftest import Pipeline
+    from pipelines import Pipeline
 
 pytestmark = pytest.mark.xdist_group("published")
 

@@ -6,9 +6,10 @@ import json
 from pathlib import Path
 
 import pytest
-from conftest import Pipeline
 
 from orchestration.demo.build import FolderTakenError, build
+
+from pipelines import Pipeline
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("demonstration")]
 

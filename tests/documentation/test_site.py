@@ -11,7 +11,7 @@ from orchestration.documentation.site import DocumentationError, build_site
 from orchestration.settings import Settings
 
 if TYPE_CHECKING:
-    from conftest import Pipeline
+    from pipelines import Pipeline
 
 
 def test_before_a_run_it_says_what_to_do(tmp_path: Path) -> None:

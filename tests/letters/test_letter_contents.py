@@ -17,7 +17,8 @@ from orchestration.letters.writing import TEMPLATES_DIR, Writer, file_names, slu
 PECHORY, PSKOV = "Печорский муниципальный округ", "город Псков"
 PUBLISHED_AT = datetime(2025, 7, 15, 9, 30)
 OPERATORS_RULES = {
-    "accepted_finding_idle", "alias_of_unknown_partner", "decision_on_unknown_partner",
+    "accepted_finding_idle", "agreement_parties_left_unread", "alias_of_unknown_partner", "cell_left_unread",
+    "decision_on_unknown_partner",
     "mention_side_agrees_with_country", "partner_likely_duplicate", "reader_note",
 }  # fmt: skip
 """Rules that concern the operator or the reading, so that no letter tells of them."""

@@ -9,7 +9,7 @@ import docx
 import pytest
 
 if TYPE_CHECKING:
-    from conftest import Pipeline
+    from pipelines import Pipeline
 
 pytestmark = pytest.mark.xdist_group("published")
 

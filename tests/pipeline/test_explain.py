@@ -10,7 +10,7 @@ import pytest
 from orchestration.explain import Fact, underline
 
 if TYPE_CHECKING:
-    from conftest import Pipeline
+    from pipelines import Pipeline
 
 pytestmark = pytest.mark.xdist_group("published")
 
