@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -20,13 +21,15 @@ if TYPE_CHECKING:
 
 _MAXIMUM_ROWS = 1_048_575  # below the header
 _BATCH = 5_000
+_MOST_LINKED_EVENTS = 5_000  # above, Excel would search the keys for minutes whenever it opens the file
 _EVENT_KEY = "event_key"
 _EVENTS, _DICTIONARY, _ABOUT = "События", "Словарь", "О выгрузке"
 _FLAGS = {True: "да", False: "нет"}
 _FINDING_A_SENTENCE = (
     "Каждое сведение ведёт к отчёту: столбцы «Файл отчёта», «Таблица Word» и «Строка Word» листа «События» называют "
     "строку в документе, а столбцы «… – как в отчёте» повторяют её графы.",
-    "Номер мероприятия на других листах – ссылка на его строку листа «События»; она верна и после сортировки.",
+    "Номер мероприятия на других листах – ссылка на его строку листа «События»; она верна и после сортировки. Если "
+    f"мероприятий больше {_MOST_LINKED_EVENTS}, ссылок нет: ищите по столбцу «Ключ мероприятия».",
     "Команда «events explain НОМЕР --period КВАРТАЛ» покажет строку отчёта, где подчёркнуто каждое прочитанное "
     "сведение.",
     "Событие, о котором сообщили несколько муниципалитетов, занимает несколько строк. Чтобы не считать его дважды, "
@@ -134,7 +137,7 @@ class _WorkbookWriter:
         worksheet.set_footer("&L&A&R&P / &N")
         if title != _EVENTS:
             worksheet.fit_to_pages(1, 0)
-        worksheet.set_row(0, 32)
+        worksheet.set_row(0, 48)
         for index, column in enumerate(columns):
             worksheet.set_column(index, index, column.width)
             worksheet.write_string(0, index, column.heading, self._formats["header"])
@@ -161,6 +164,10 @@ class _WorkbookWriter:
 
         if key is None:
             return
+        if self._row_counts[_EVENTS] > _MOST_LINKED_EVENTS:
+            if number is not None:
+                worksheet.write_number(row, index, number, self._formats["plain"])
+            return
         events = sheets()[0]
         keys = xl_col_to_name([column.name for column in events.columns].index(_EVENT_KEY))
         found = (
@@ -175,7 +182,7 @@ class _WorkbookWriter:
     def _write_dictionary(self) -> None:
         """What every column of every sheet means."""
         comments = {
-            source: comment.partition("\n")[0]
+            source: _in_words(comment)
             for source, comment in self._connection.execute(
                 "select table_name || '.' || column_name, comment from duckdb_columns() "
                 "where schema_name = 'marts' and comment is not null"
@@ -228,11 +235,11 @@ class _WorkbookWriter:
             row += 1
         row = self._write_header(worksheet, row + 1, ("Лист", "Строк", "Что на нём"))
         for sheet in sheets():
-            worksheet.write_url(row, 0, f"internal:'{sheet.title}'!A1", self._formats["event"], sheet.title)
+            worksheet.write_url(row, 0, f"internal:'{sheet.title}'!A1", self._formats["link"], sheet.title)
             worksheet.write_number(row, 1, self._row_counts[sheet.title], self._formats["number"])
             worksheet.write_string(row, 2, sheet.about, text)
             row += 1
-        worksheet.write_url(row, 0, f"internal:'{_DICTIONARY}'!A1", self._formats["event"], _DICTIONARY)
+        worksheet.write_url(row, 0, f"internal:'{_DICTIONARY}'!A1", self._formats["link"], _DICTIONARY)
         worksheet.write_string(row, 2, "Что значит каждый столбец.", text)
         row += 2
         worksheet.write_string(row, 0, "Как найти предложение", label)
@@ -254,6 +261,12 @@ class _WorkbookWriter:
         for index, heading in enumerate(headings):
             worksheet.write_string(row, index, heading, self._formats["header"])
         return row + 1
+
+
+def _in_words(comment: str) -> str:
+    """The Russian line of a column's comment as the workbook shows values: empty cells, «да» and «нет»."""
+    russian = comment.partition("\n")[0].replace("`", "")
+    return re.sub(r"\bNULL\b", "пусто", russian).replace("Истина", "«Да»")
 
 
 def _rows(result: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:

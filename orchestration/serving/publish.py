@@ -53,6 +53,7 @@ def publish(settings: Settings) -> Manifest:
     _copy(settings.build_database, database)
     with duckdb.connect(str(database)) as connection:
         checks = _audit(connection)
+        _materialise_views(connection)
         dbt_manifest = _dbt_manifest(settings)
         write_comments(connection, dbt_manifest)
         manifest = _manifest(connection, settings, checks, dbt_manifest, folder / "parquet")
@@ -86,6 +87,19 @@ def _copy(build: Path, copy: Path) -> None:
         connection.execute(f"attach '{_quoted(build)}' as warehouse (read_only)")
         connection.execute(f"attach '{_quoted(copy)}' as published")
         connection.execute("copy from database warehouse to published")
+
+
+def _materialise_views(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make tables of the marts that are views on the checks' findings: over many events a view answers too slowly."""
+    views = connection.execute(
+        "select view_name from duckdb_views() where schema_name = ? order by all", [MART_SCHEMA]
+    ).fetchall()
+    for (view,) in views:
+        connection.execute(
+            f"create table {MART_SCHEMA}.materialised as select * from {MART_SCHEMA}.{view} order by all"
+        )
+        connection.execute(f"drop view {MART_SCHEMA}.{view}")
+        connection.execute(f"alter table {MART_SCHEMA}.materialised rename to {view}")
 
 
 def _require_no_log(database: Path) -> None:
