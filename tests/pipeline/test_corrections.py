@@ -13,7 +13,7 @@ def test_a_correction_reaches_the_marts_and_a_stale_one_publishes_nothing(projec
     lines = [
         (REPORT, 1, "start_date", "2025-09-19", "2025-10-01", "Письмо администрации"),
         (REPORT, 1, "end_date", "2025-09-19", "2025-10-02", "Письмо администрации"),
-        (REPORT, 3, "participants_total", "27", "30", ""),
+        (REPORT, 3, "participants_total", "27", "30", "Уточнено по телефону"),
         (REPORT, 5, "partner", "Китай", "", "Страна названа в приветствии"),
         (REPORT, 5, "edition", "12", "", "12-я – выставка, а не форум"),
     ]
