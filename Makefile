@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
 
-.PHONY: run test accuracy demo docs dashboard ui lint lock clean setup
+.PHONY: run test accuracy demo docs dashboard superset test-superset ui lint lock lock-superset clean setup
 
 run: $(INSTALLED)  ## set up, read raw_reports/ and publish the warehouse
 	@$(BIN)/events run
@@ -24,6 +24,13 @@ docs: $(INSTALLED)  ## document the published warehouse in warehouse/docs/index.
 dashboard: $(INSTALLED)  ## open the dashboard on http://127.0.0.1:2718
 	@$(BIN)/events dashboard
 
+superset: $(INSTALLED)  ## set up Superset beside, import the dashboard and open it on http://127.0.0.1:8088
+	@PYTHONPATH=. $(BIN)/python warehouse/superset/serve.py $(ARGS)
+
+test-superset: $(INSTALLED)  ## set up Superset and pass the tests of its dashboard
+	@PYTHONPATH=. $(BIN)/python warehouse/superset/serve.py --install-only
+	@$(BIN)/python -m pytest tests/serving/test_superset.py tests/serving/test_superset_export.py
+
 ui: $(INSTALLED)  ## open the Dagster UI on http://127.0.0.1:3000
 	@$(BIN)/events ui
 
@@ -36,6 +43,11 @@ lock: $(BIN)/uv  ## resolve the dependencies anew
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
 		--custom-compile-command "make lock" \
 		--group dev pyproject.toml -o requirements.lock
+
+lock-superset: $(BIN)/uv  ## resolve Superset's dependencies as of its release
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
+		--custom-compile-command "make lock-superset" --exclude-newer 2026-06-01 --exclude-newer-package duckdb=2026-11-01 \
+		warehouse/superset/requirements.in -o warehouse/superset/requirements.lock
 
 setup: $(INSTALLED)
 

@@ -20,6 +20,7 @@ _MARTS = {path.stem for path in (_MODELS / "marts").glob("*.sql")}
 _READERS = {
     "dashboard": ("orchestration/dashboard", "*.py"),
     "letters": ("orchestration/letters", "*.py"),
+    "superset": ("warehouse/superset/export/datasets", "*.yaml"),
 }
 
 
