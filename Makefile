@@ -61,5 +61,5 @@ $(INSTALLED): requirements.lock pyproject.toml | $(BIN)/uv
 	@touch $@
 
 clean:  ## remove the environment and everything that was built; reports and letters stay
-	rm -rf $(VENV) warehouse/build warehouse/dagster warehouse/dbt warehouse/data_docs warehouse/demo warehouse/docs warehouse/parquet warehouse/versions
+	rm -rf $(VENV) warehouse/build warehouse/dagster warehouse/dbt warehouse/data_docs warehouse/demo warehouse/docs warehouse/parquet warehouse/superset-home/venv warehouse/versions
 	rm -f warehouse/current warehouse/warehouse.duckdb warehouse/warehouse.duckdb.wal warehouse/manifest.json
