@@ -109,7 +109,10 @@ def test_the_marts_are_the_same_as_in_the_file(settings):
         types = "select column_name, column_type from (describe {})"
         for table in tables:
             assert published.execute(types.format(table)).fetchall() == file.execute(types.format(table)).fetchall()
-        comments = "select table_name, comment from duckdb_tables() where schema_name = 'marts' order by all"
+        comments = (
+            "select table_name, comment from duckdb_tables() where schema_name = 'marts' union all "
+            "select view_name, comment from duckdb_views() where schema_name = 'marts' order by all"
+        )
         assert published.execute(comments).fetchall() == file.execute(comments).fetchall()
 
 
