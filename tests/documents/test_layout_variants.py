@@ -4,12 +4,18 @@ from collections import Counter
 
 import pytest
 
-from same_layouts import CONCERT, CUP, EVENTS, FAIR, FIRST, SAME_EVENTS, SECOND, renumbered, six
+from same_headers import HEADERS
+from same_report import CONCERT, CUP, EVENTS, FAIR, FIRST, SECOND, renumbered, six
+from same_sections import SECTIONS
+from same_surroundings import SURROUNDINGS
 from word_files import HEADINGS, TITLE, below, paragraph, report_of, text_table, top
 
 
 def codes(report):
     return dict(Counter(issue.code for issue in report.issues))
+
+
+SAME_EVENTS = HEADERS | SECTIONS | SURROUNDINGS
 
 
 @pytest.mark.parametrize("name", SAME_EVENTS)

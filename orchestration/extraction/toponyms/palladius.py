@@ -3,198 +3,30 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from functools import cache
 
-_INITIALS = dict(
-    zip(
-        ["b", "p", "m", "f", "d", "t", "n", "l", "g", "k", "h", "j", "q", "x", "zh", "ch", "sh", "r", "z", "c", "s"],
-        ["б", "п", "м", "ф", "д", "т", "н", "л", "г", "к", "х", "цз", "ц", "с", "чж", "ч", "ш", "ж", "цз", "ц", "с"],
-        strict=True,
-    )
-)
-_FINALS = dict(
-    zip(
-        [
-            "a",
-            "ai",
-            "an",
-            "ang",
-            "ao",
-            "e",
-            "ei",
-            "en",
-            "eng",
-            "ong",
-            "ou",
-            "i",
-            "ia",
-            "ian",
-            "iang",
-            "iao",
-            "ie",
-            "in",
-            "ing",
-            "iong",
-            "iu",
-            "u",
-            "ua",
-            "uai",
-            "uan",
-            "uang",
-            "ui",
-            "un",
-            "uo",
-        ],
-        [
-            "а",
-            "ай",
-            "ань",
-            "ан",
-            "ао",
-            "э",
-            "эй",
-            "энь",
-            "эн",
-            "ун",
-            "оу",
-            "и",
-            "я",
-            "янь",
-            "ян",
-            "яо",
-            "е",
-            "инь",
-            "ин",
-            "юн",
-            "ю",
-            "у",
-            "уа",
-            "уай",
-            "уань",
-            "уан",
-            "уй",
-            "унь",
-            "о",
-        ],
-        strict=True,
-    )
-)
-_ALONE = dict(
-    zip(
-        [
-            "a",
-            "ai",
-            "an",
-            "ang",
-            "ao",
-            "e",
-            "ei",
-            "en",
-            "er",
-            "o",
-            "ou",
-            "ya",
-            "yan",
-            "yang",
-            "yao",
-            "ye",
-            "yi",
-            "yin",
-            "ying",
-            "yong",
-            "you",
-            "yu",
-            "yuan",
-            "yue",
-            "yun",
-            "wa",
-            "wai",
-            "wan",
-            "wang",
-            "wei",
-            "wen",
-            "weng",
-            "wo",
-            "wu",
-            "bo",
-            "po",
-            "mo",
-            "fo",
-            "lü",
-            "nü",
-            "lüe",
-            "nüe",
-        ],
-        [
-            "а",
-            "ай",
-            "ань",
-            "ан",
-            "ао",
-            "э",
-            "эй",
-            "энь",
-            "эр",
-            "о",
-            "оу",
-            "я",
-            "янь",
-            "ян",
-            "яо",
-            "е",
-            "и",
-            "инь",
-            "ин",
-            "юн",
-            "ю",
-            "юй",
-            "юань",
-            "юэ",
-            "юнь",
-            "ва",
-            "вай",
-            "вань",
-            "ван",
-            "вэй",
-            "вэнь",
-            "вэн",
-            "во",
-            "у",
-            "бо",
-            "по",
-            "мо",
-            "фо",
-            "люй",
-            "нюй",
-            "люэ",
-            "нюэ",
-        ],
-        strict=True,
-    )
-)
-_AFTER_PALATAL = {"u": "юй", "uan": "юань", "ue": "юэ", "un": "юнь"}
+from orchestration.extraction.language.tables import read_table
+
+_PALATALS = {"j", "q", "x"}
 # Syllables that few Russian words have.
 _TELLING = re.compile(r"цз|чж|хуа|хуэ|юань|юй|эй|[бмпфдтнлгкхжшцс]э|янь|шань|цян|сянь|сюн|лян|цин")
-_SIBILANTS = {"z": "цзы", "c": "цы", "s": "сы"}
 
 
 @cache
 def _syllables() -> dict[str, str]:
-    syllables = dict(_ALONE)
-    for initial, consonant in _INITIALS.items():
-        for final, vowel in _FINALS.items():
-            if initial in {"j", "q", "x"}:
-                if final.startswith("i"):
-                    syllables[initial + final] = consonant + vowel
-            elif final == "i" and initial in _SIBILANTS:
-                syllables[initial + final] = _SIBILANTS[initial]
-            elif initial + final == "hui":
-                syllables["hui"] = "хуэй"
-            else:
-                syllables[initial + final] = consonant + vowel
-        if initial in {"j", "q", "x"}:
-            syllables |= {initial + final: consonant + vowel for final, vowel in _AFTER_PALATAL.items()}
-    return syllables
+    parts: dict[str, dict[str, str]] = defaultdict(dict)
+    for row in read_table("palladius.csv"):
+        parts[row["part"]][row["pinyin"]] = row["russian"]
+    syllables = {}
+    for initial, consonant in parts["initial"].items():
+        if initial in _PALATALS:
+            finals = {pinyin: vowel for pinyin, vowel in parts["final"].items() if pinyin.startswith("i")}
+            finals |= parts["final_after_palatal"]
+        else:
+            finals = parts["final"]
+        syllables |= {initial + final: consonant + vowel for final, vowel in finals.items()}
+    return syllables | parts["syllable"]
 
 
 def russian_spelling(pinyin: str) -> str | None:
