@@ -184,8 +184,9 @@ create table if not exists parsed.evidence (
     confidence double not null
 );
 
--- Each row is a number, date, quoted name or agreement word that no rule consumed, or a town written into a country in
--- which it does not lie (kind 'contradiction').
+-- Each row is a number, date, quoted name or agreement word that no rule consumed, a whole cell ('failure') or the end
+-- of one ('rest') that was left unread, or a town written into a country ('contradiction') or a region
+-- ('region_contradiction') in which it does not lie.
 create table if not exists parsed.leftover (
     document_sha256 varchar not null,
     row_number integer not null,

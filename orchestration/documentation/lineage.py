@@ -32,7 +32,10 @@ class Column(NamedTuple):
 
 
 class Lineage:
-    """Where the columns of the warehouse come from, by dbt's manifest and catalog after ``dbt docs generate``."""
+    """Where the columns of the warehouse come from, by dbt's manifest and catalog after ``dbt docs generate``.
+
+    ``not_followed`` holds the tables met so far whose SQL sqlglot could not follow: their columns have no origin.
+    """
 
     def __init__(self, manifest: Mapping[str, Any], catalog: Mapping[str, Any]) -> None:
         entries = {**catalog["nodes"], **catalog["sources"]}
@@ -60,6 +63,7 @@ class Lineage:
         self._nodes: dict[str, dict[str, Node]] = {}
         self._direct: dict[Column, frozenset[Column]] = {}
         self._origins: dict[Column, frozenset[Column]] = {}
+        self.not_followed: set[str] = set()
 
     def direct(self, column: Column) -> frozenset[Column]:
         """The columns that the model's own SQL makes the column of; the rows' key where it counts rows."""
@@ -109,13 +113,14 @@ class Lineage:
         yield from (Column(column.table, code) for code in codes if code in self.columns[column.table])
 
     def _outputs(self, table: str) -> dict[str, Node]:
-        """Lineage within the model's query by its columns; empty where sqlglot cannot follow it."""
+        """Lineage within the model's query by its columns."""
         if table not in self._nodes:
-            query = _without_unpivot(self._queries[table])
             try:
+                query = _without_unpivot(self._queries[table])
                 self._nodes[table] = lineage(None, query, schema=self._schema, dialect="duckdb", copy=False)
             except SqlglotError:
                 self._nodes[table] = {}
+                self.not_followed.add(table)
         return self._nodes[table]
 
 

@@ -59,9 +59,8 @@ class DescribedTable:
     columns: tuple[DescribedColumn, ...]
 
 
-def describe(manifest: Mapping[str, Any], catalog: Mapping[str, Any]) -> list[DescribedTable]:
-    """The marts by name, ``obt_event`` first, as dbt's manifest and catalog tell them."""
-    lineage = Lineage(manifest, catalog)
+def describe(manifest: Mapping[str, Any], lineage: Lineage) -> list[DescribedTable]:
+    """The marts by name, ``obt_event`` first, as dbt's manifest tells them."""
     models = [
         node
         for node in manifest["nodes"].values()
@@ -72,8 +71,9 @@ def describe(manifest: Mapping[str, Any], catalog: Mapping[str, Any]) -> list[De
     ]
 
 
-def write_pages(folder: Path, manifest: Mapping[str, Any], tables: list[DescribedTable], published_at: str) -> None:
+def write_pages(folder: Path, manifest: Mapping[str, Any], lineage: Lineage, published_at: str) -> None:
     """Write ``index.html``, ``dictionary.html``, ``metrics.html`` and ``lineage.html`` into ``folder``."""
+    tables = describe(manifest, lineage)
     environment = Environment(
         loader=FileSystemLoader(_TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True
     )
@@ -81,6 +81,7 @@ def write_pages(folder: Path, manifest: Mapping[str, Any], tables: list[Describe
     metrics = [metric for metric in manifest["metrics"].values() if "sql" in metric["config"]["meta"]]
     contents = {
         "tables": tables,
+        "not_followed": sorted(lineage.not_followed),
         "metrics": metrics,
         "exposures": list(manifest["exposures"].values()),
         "report_columns": REPORT_COLUMNS,

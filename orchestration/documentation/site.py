@@ -10,7 +10,8 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from orchestration.documentation.pages import describe, write_pages
+from orchestration.documentation.lineage import Lineage
+from orchestration.documentation.pages import write_pages
 from orchestration.serving.manifest import read_manifest
 from orchestration.settings import DBT_PROJECT_DIR, Settings
 
@@ -35,8 +36,7 @@ def build_site(settings: Settings) -> Path:
         _generate(scratch, scratch / settings.build_database.name)
         dbt_manifest = json.loads((scratch / "manifest.json").read_text(encoding="utf-8"))
         catalog = json.loads((scratch / "catalog.json").read_text(encoding="utf-8"))
-        tables = describe(dbt_manifest, catalog)
-        write_pages(settings.docs_dir, dbt_manifest, tables, manifest.published_at)
+        write_pages(settings.docs_dir, dbt_manifest, Lineage(dbt_manifest, catalog), manifest.published_at)
         (scratch / "static_index.html").replace(settings.docs_dir / "dbt.html")
     return settings.docs_dir / "index.html"
 

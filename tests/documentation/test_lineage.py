@@ -82,6 +82,12 @@ def test_report_columns_of_a_column(query: str, column: str, expected: set[str])
     assert lineage.report_columns(Column("marts.answer", column)) == expected
 
 
+def test_a_query_that_cannot_be_followed_is_told() -> None:
+    lineage = _lineage("select start_date from (", {"start_date": "DATE"})
+    assert lineage.report_columns(Column("marts.answer", "start_date")) == set()
+    assert lineage.not_followed == {"marts.answer"}
+
+
 def test_every_column_that_python_writes_has_its_place_in_the_report() -> None:
     with duckdb.connect() as connection:
         connection.execute((PROJECT_ROOT / "orchestration" / "assets" / "schema.sql").read_text(encoding="utf-8"))

@@ -34,6 +34,7 @@ def test_every_mart_is_described_and_led_back_to_the_report(published: Pipeline)
     assert not [column for (column,) in columns if f'id="{column}"' not in pages["dictionary"]]
     for name in ("index", "dictionary", "metrics", "lineage"):
         assert "http" not in pages[name]
+    assert 'id="not-followed"' not in pages["lineage"]
     start_date = pages["lineage"].partition("#obt_event.start_date")[0].rpartition("<tr")[2]
     assert 'data-cells="dates"' in start_date
     assert "parsed.event.start_date" in start_date
