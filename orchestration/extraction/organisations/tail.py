@@ -363,5 +363,6 @@ def _more_capitals(tokens: list[Token], at: int) -> int:
     if is_place_word(following.text) or noun_of(following.text) or ACRONYM.fullmatch(following.text):
         return 0
     is_before_area = at + 2 < len(tokens) and is_place_word(tokens[at + 2].text)
-    is_first_word = (adjective_readings(first) and not first.endswith("о")) or len(first) <= 4
-    return int(bool(is_first_word) and not is_before_area)
+    # «Гродно» is no adjective, «Нижнего» is one.
+    is_adjective = adjective_readings(first) and (not first.endswith("о") or first.endswith(("ого", "его")))
+    return int(bool(is_adjective or len(first) <= 4) and not is_before_area and not find_country(following.text))

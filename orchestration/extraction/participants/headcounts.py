@@ -116,10 +116,16 @@ def abbreviation_kind(word: str) -> str:
         return kind
     contracted = _CONTRACTED.fullmatch(word)
     beginning = contracted["start"] if contracted else word
-    if not contracted and len(word) < _SHORTEST_ABBREVIATION:
+    if not contracted and (len(word) < _SHORTEST_ABBREVIATION or _is_whole_thing(word)):
         return ""
     kinds = {kind for stem, kind in _stems().items() if stem.startswith(beginning)}
     return "person" if "person" in kinds and kinds <= {"person", "adjective"} else ""
+
+
+def _is_whole_thing(word: str) -> bool:
+    """Whether a word before a full stop is a thing in full: «диплома», no «дипломантов» cut short."""
+    readings = [p for p in parses(word) if p.is_known and p.tag.POS == "NOUN" and "inan" in p.tag]
+    return any(p.score >= _LIKELY and not {"Abbr"} & p.tag.grammemes for p in readings)
 
 
 def _abbreviated_kind(folded: str, start: int, end: int, number_start: int) -> str:

@@ -142,22 +142,25 @@ def _settlement(index: int, matches: list[ToponymMatch], tokens: Tokens, home_re
             home = Settlement(name, "RU", home_region, None, 0, None, None, match.type_word)
             return replace(match, country_code="RU", name=name, entity=home)
     entity, written = usual, None
+    is_at_home = home_region is not None and usual.region == home_region
     if stated.country_code:
         there = find_settlement(match.form, country_code=stated.country_code, region=stated.region) or (
             find_settlement(match.form, country_code=stated.country_code)
         )
         if there and is_village and stated.region and there.region != stated.region:
             return _unlisted(match, stated, _spelled(match), None)
-        if there and (stated.is_plain or usual.country_code != "RU" or usual.population < _SMALL):
+        known_from = _NOTABLE if is_at_home else _SMALL
+        if there and (stated.is_plain or usual.country_code != "RU" or usual.population < known_from):
             entity = there
         elif there is None and stated.is_plain:
             if usual.population < _NOTABLE or match.type_word not in {None, "город"}:
                 return _unlisted(match, stated, _spelled(match), None)
             written = stated.country_code
-    elif not (home_region and usual.region == home_region):
+    elif not is_at_home or (match.type_word == "город" and usual.population < _NOTABLE):
         mentioned = _mentioned(index, matches, tokens)
         there = find_settlement(match.form, country_code=mentioned) if mentioned else None
-        if there and usual.country_code != mentioned and usual.population < _SMALL:
+        is_likelier = there is not None and (not is_at_home or there.population >= _NOTABLE)
+        if is_likelier and usual.country_code != mentioned and usual.population < _SMALL:
             entity = there
     known = {"country_code": entity.country_code, "entity": entity, "name": entity.name}
     region = stated.region if _is_in_another_region(match, stated) else None
@@ -250,7 +253,7 @@ def _following(index: int, matches: list[ToponymMatch], text: str) -> int | None
     follower = matches[step]
     if follower.kind == matches[index].kind and follower.type_word == matches[index].type_word:
         return None
-    if re.fullmatch(r"\.? ?\((?:[^()]{0,20})", between) or between == " " or re.fullmatch(r" ?\)? ", between):
+    if re.fullmatch(r"»?\.? ?\((?:[^()]{0,20})", between) or between == " " or re.fullmatch(r" ?\)? ", between):
         return step
     if between == ", " and _is_address(follower, text):
         return step
