@@ -122,6 +122,13 @@ def abbreviation_kind(word: str) -> str:
     return "person" if "person" in kinds and kinds <= {"person", "adjective"} else ""
 
 
+def _is_things(ending: str, word: str) -> bool:
+    """Whether a word is a known noun for things in the plural, in the case of the adjective with this last letter."""
+    case = "gent" if ending == "х" else "nomn"
+    readings = [p for p in parses(word) if p.is_known and p.tag.POS == "NOUN" and p.tag.case == case]
+    return any("inan" in p.tag and p.tag.number == "plur" for p in readings)
+
+
 def _is_whole_thing(word: str) -> bool:
     """Whether a word before a full stop is a thing in full: «диплома», no «дипломантов» cut short."""
     readings = [p for p in parses(word) if p.is_known and p.tag.POS == "NOUN" and "inan" in p.tag]
@@ -196,7 +203,8 @@ def _with_noun(quantity: Quantity, folded: str, breaks: frozenset[int]) -> Headc
             noun = "thing"
             break
         else:
-            if noun == "none" and not _FUNCTION_WORD.fullmatch(word):
+            # «3 рабочие встречи», but «20 рабочих завода»
+            if not _FUNCTION_WORD.fullmatch(word) and (noun == "none" or _is_things(folded[end - 1], word)):
                 noun = "thing"
             break
         position = match.end()

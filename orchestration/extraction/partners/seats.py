@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from orchestration.extraction.language.text import fold
 from orchestration.extraction.organisations.acronyms import (
@@ -34,8 +35,9 @@ def read_seat(
 
     ``countries`` are the foreign ones that the row deals with.
     """
+    form = seat_of(span.legal_form) if span.legal_form else None
     own = [
-        match
+        _namesake_in(form[0], match) if form and form[0] else match
         for match in toponyms
         if span.start <= match.start < span.place_end
         and match.kind != "country_adjective"
@@ -48,7 +50,6 @@ def read_seat(
         return seat
     if seat := _seat_of_matches(own, home, "own_name", 0.95):
         return seat
-    form = seat_of(span.legal_form) if span.legal_form else None
     after = [match for match in toponyms if _follows(match, span, text, form is not None)]
     return (
         _seat_of_matches(after, home, "words_after", 0.85)
@@ -58,6 +59,14 @@ def read_seat(
         or _seat_of_form(form)
         or _seat_of_kind(span, home)
     )
+
+
+def _namesake_in(country_code: str, match: ToponymMatch) -> ToponymMatch:
+    """The town of the same name in the country that alone has the organisation's legal form, if there is one."""
+    if match.kind != "settlement" or match.country_code == country_code or match.form is None:
+        return match
+    there = find_settlement(match.form, country_code=country_code)
+    return replace(match, country_code=country_code, name=there.name, entity=there) if there else match
 
 
 def _seat_of_bracket(
