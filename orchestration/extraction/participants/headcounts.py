@@ -123,7 +123,12 @@ def abbreviation_kind(word: str) -> str:
 
 
 def _is_things(ending: str, word: str) -> bool:
-    """Whether a word is a known noun for things in the plural, in the case of the adjective with this last letter."""
+    """Whether a word is a known noun for things in the plural, in the case of the adjective with this last letter.
+
+    «3 рабочие встречи» are no people, «20 рабочих завода» are.
+    """
+    if noun_kind(word) in ("generic", "person"):
+        return False
     case = "gent" if ending == "х" else "nomn"
     readings = [p for p in parses(word) if p.is_known and p.tag.POS == "NOUN" and p.tag.case == case]
     return any("inan" in p.tag and p.tag.number == "plur" for p in readings)
@@ -187,6 +192,10 @@ def _with_noun(quantity: Quantity, folded: str, breaks: frozenset[int]) -> Headc
             if is_substantive(word):
                 noun, end = "person", match.end() + 1
             continue
+        following = _WORD.match(folded, match.end())
+        if is_substantive(word) and following and _is_things(word[-1], following[1]):
+            noun = "thing"
+            break
         abbreviated = _abbreviated_kind(folded, match.start(1), match.end(), quantity.start)
         kind = abbreviated or noun_kind(word)
         if kind in ("generic", "person"):
@@ -203,8 +212,7 @@ def _with_noun(quantity: Quantity, folded: str, breaks: frozenset[int]) -> Headc
             noun = "thing"
             break
         else:
-            # «3 рабочие встречи», but «20 рабочих завода»
-            if not _FUNCTION_WORD.fullmatch(word) and (noun == "none" or _is_things(folded[end - 1], word)):
+            if noun == "none" and not _FUNCTION_WORD.fullmatch(word):
                 noun = "thing"
             break
         position = match.end()
