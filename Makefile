@@ -2,6 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+SERVER_LOCK := orchestration/deployment/requirements.lock
 INSTALLED := $(VENV)/installed
 
 .PHONY: run test accuracy demo docs dashboard superset test-superset ui lint lock lock-superset clean setup
@@ -42,7 +43,10 @@ lint: $(INSTALLED)
 lock: $(BIN)/uv  ## resolve the dependencies anew
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
 		--custom-compile-command "make lock" \
-		--group dev pyproject.toml -o requirements.lock
+		--extra server --group dev pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
+		--custom-compile-command "make lock" --constraint requirements.lock \
+		--extra server --group build pyproject.toml -o $(SERVER_LOCK)
 
 lock-superset: $(BIN)/uv  ## resolve Superset's dependencies as of its release
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
@@ -52,12 +56,13 @@ lock-superset: $(BIN)/uv  ## resolve Superset's dependencies as of its release
 setup: $(INSTALLED)
 
 $(BIN)/uv:
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	@echo "Setting up, once: a minute or so."
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
 
 $(INSTALLED): requirements.lock pyproject.toml | $(BIN)/uv
-	$(BIN)/uv pip sync --quiet --python $(BIN)/python --compile-bytecode --require-hashes requirements.lock
-	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@$(BIN)/uv pip sync --quiet --python $(BIN)/python --compile-bytecode --require-hashes requirements.lock
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
 	@touch $@
 
 clean:  ## remove the environment and everything that was built; reports and letters stay
