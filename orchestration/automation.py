@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from datetime import timedelta
 
 from dagster import (
     AssetKey,
@@ -16,11 +17,13 @@ from dagster import (
     sensor,
 )
 
-from orchestration.assets.build import another_run_is_under_way
+from orchestration.assets.build import another_run_is_under_way, run_under_way
 from orchestration.assets.folder import ReportsFolderMissingError
 from orchestration.assets.plan import FolderState, database_is_behind, folder_state, plan_run
+from orchestration.dead_runs import end_dead_runs
 from orchestration.settings import settings
 
+_LONGEST_START = timedelta(minutes=2)
 POSTGRES_KEY = AssetKey(["published", "postgres"])
 
 warehouse_job = define_asset_job(
@@ -30,12 +33,14 @@ warehouse_job = define_asset_job(
 )
 
 
-@sensor(job=warehouse_job, minimum_interval_seconds=30, default_status=DefaultSensorStatus.RUNNING)
+@sensor(job=warehouse_job, minimum_interval_seconds=15, default_status=DefaultSensorStatus.RUNNING)
 def reports_folder(context: SensorEvaluationContext) -> RunRequest | SkipReason:
     """Start one run for whatever is new, changed or gone in the reports folder.
 
     The cursor is the state asked for last; a run key would keep the folder from ever returning to an earlier state.
     """
+    if not another_run_is_under_way(settings().build_database):
+        end_dead_runs(context.instance, silent_for=_LONGEST_START)
     plan = _news()
     if isinstance(plan, SkipReason):
         return plan
@@ -63,13 +68,13 @@ def _news() -> SkipReason | tuple[FolderState, Callable[[], RunRequest]]:
     """Why no run is needed, or the folder's state and what asks for the run (it opens the new files)."""
     config = settings()
     if another_run_is_under_way(config.build_database):
-        return SkipReason("A run is under way.")
+        return SkipReason(f"A run is under way: {run_under_way(config.build_database)}.")
     try:
         state = folder_state(config)
     except ReportsFolderMissingError as error:
         return SkipReason(str(error))
     if state.is_settled and database_is_behind(config, state):
-        return state, lambda: RunRequest(tags=plan_run(config, state).partition_tags, asset_selection=[POSTGRES_KEY])
+        return state, lambda: RunRequest(tags=plan_run(config, state).tags, asset_selection=[POSTGRES_KEY])
     if state.is_published:
         return SkipReason("The published warehouse holds exactly the files of the reports folder.")
     if state.rollback:
@@ -79,7 +84,7 @@ def _news() -> SkipReason | tuple[FolderState, Callable[[], RunRequest]]:
         )
     if unsettled := _still_being_written(state):
         return SkipReason(f"Still being written: {', '.join(unsettled)}; looked at again at the next tick.")
-    return state, lambda: RunRequest(tags=plan_run(config, state).partition_tags)
+    return state, lambda: RunRequest(tags=plan_run(config, state).tags)
 
 
 def _still_being_written(state: FolderState) -> list[str]:

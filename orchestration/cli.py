@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
-import shutil
 import sys
 from collections.abc import Sequence
 from datetime import datetime
@@ -16,48 +16,91 @@ from rich.console import Console
 from rich.markup import escape
 
 from orchestration.lake_cli import app as lake_app
+from orchestration.server_cli import app as server_app
 from orchestration.settings import settings
 
 if TYPE_CHECKING:
     from orchestration.assets.plan import FolderState
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, help="Warehouse of municipal international events.")
+app = typer.Typer(no_args_is_help=True, add_completion=False)
 app.add_typer(lake_app, name="lake")
+app.add_typer(server_app, name="server")
 console = Console(file=sys.stdout)
 _POSTGRES_STEP = "published__postgres"
+
+
+@app.callback()
+def guard_files() -> None:
+    """Warehouse of municipal international events."""
+    os.umask(os.umask(0o077) | 0o002)  # nothing that a command writes may be changed by everybody
 
 
 @app.command()
 def run(
     full: Annotated[bool, typer.Option(help="Run though nothing is new; publishes what was rolled back, too.")] = False,
+    period: Annotated[
+        list[str] | None, typer.Option(help="Read the reports of this quarter again, such as 2025-Q4; repeatable.")
+    ] = None,
+    since: Annotated[str | None, typer.Option(help="Read the reports of this quarter and all later again.")] = None,
 ) -> None:
     """Read what is new in the reports folder, rebuild the marts, check them and publish the warehouse."""
-    from orchestration.assets.build import another_run_is_under_way, hold_run_lock
+    from orchestration.assets.build import another_run_is_under_way, hold_run_lock, run_under_way
     from orchestration.assets.plan import database_is_behind, plan_run
     from orchestration.serving.manifest import read_manifest
     from orchestration.summary import print_summary
 
     config = settings()
+    quarters = _asked_quarters(period or [], since)
     if another_run_is_under_way(config.build_database):
-        console.print("Another run is under way; waiting for it to end.")
+        console.print(f"Another run is under way ({run_under_way(config.build_database)}); waiting for it to end.")
     hold_run_lock(config.build_database)
     state = _folder_state()
-    if state.is_published and not full:
+    read_again = _known_quarters(state, quarters)
+    if state.is_published and not full and not read_again:
         console.print("[bold]Nothing is new[/]: the warehouse holds exactly what lies in the reports folder.")
     elif state.rollback and not full:
         console.print(
             "[bold]Nothing is new[/] since the rollback: `events run --full` publishes the reports folder again."
         )
+        if read_again:
+            console.print("Reading quarters again would take the rollback back: add --full if that is what you want.")
+            raise typer.Exit(1)
     else:
-        plan = plan_run(config, state)
-        quarters = " … ".join(dict.fromkeys((plan.first_quarter, plan.last_quarter)))
+        plan = plan_run(config, state, read_again)
+        span = " … ".join(dict.fromkeys((plan.first_quarter, plan.last_quarter)))
         reason = "asked for, though nothing is new" if state.is_settled else _changes(plan.changed)
-        console.print(f"[bold]Run[/] for {quarters}: {reason}", soft_wrap=True)
-        _run_job(plan.partition_tags)
-    if state.is_settled and not full and database_is_behind(config, state):
+        again = f"; read again: {', '.join(read_again)}" if read_again else ""
+        console.print(f"[bold]Run[/] for {span}: {reason}{again}", soft_wrap=True)
+        _run_job(plan.tags)
+    if state.is_settled and not (full or read_again) and database_is_behind(config, state):
         console.print("[bold]PostgreSQL[/] does not hold it yet.")
-        _run_job(plan_run(config, state).partition_tags, _POSTGRES_STEP)
+        _run_job(plan_run(config, state).tags, _POSTGRES_STEP)
     print_summary(console, config, read_manifest(config))
+
+
+def _asked_quarters(periods: Sequence[str], since: str | None) -> list[str]:
+    """The quarters to read again; exits where what was asked for makes no sense."""
+    from orchestration.assets.quarters import current_quarter, quarters_between
+
+    current = current_quarter()
+    for quarter in (*periods, *([since] if since else [])):
+        if not re.fullmatch(r"\d{4}-Q[1-4]", quarter) or quarter > current:
+            raise typer.BadParameter(f"{quarter!r} is no quarter up to {current}; write it as 2025-Q4.")
+    if periods and since:
+        raise typer.BadParameter("Say either --period or --since.")
+    return quarters_between(since, current) if since else sorted(set(periods))
+
+
+def _known_quarters(state: FolderState, asked: Sequence[str]) -> list[str]:
+    """Those of ``asked`` of which a report is published; exits where quarters are asked for and none has one."""
+    files = state.manifest.source_files.values() if state.manifest else ()
+    known = {entry["period"] for entry in files if entry["period"]}
+    found = [quarter for quarter in asked if quarter in known]
+    if asked and not found and state.is_settled:
+        there_are = ", ".join(sorted(known)) or "none"
+        console.print(f"No report of {', '.join(asked)} is in the warehouse, and none is new. Quarters: {there_are}.")
+        raise typer.Exit(1)
+    return found
 
 
 def _folder_state() -> FolderState:
@@ -81,9 +124,10 @@ def _changes(changed: Sequence[str]) -> str:
 def _run_job(tags: dict[str, str], only: str | None = None) -> None:
     from dagster import AssetKey
 
+    from orchestration.dagster_home import prepare_dagster_home
     from orchestration.progress import execute
 
-    _prepare_dagster_home()
+    prepare_dagster_home()
     failure = execute(console, tags, [AssetKey(only.split("__"))] if only else ())
     if failure is None:
         return
@@ -104,7 +148,7 @@ def _print_refusals() -> None:
     """Tell which files were refused, if the build database is fit to tell."""
     import duckdb
 
-    from orchestration.assets.intake import refusals
+    from orchestration.assets.refusals import refusals
     from orchestration.summary import refusal_panel
 
     try:
@@ -120,20 +164,25 @@ def _print_refusals() -> None:
 @app.command()
 def ui(port: Annotated[int, typer.Option(help="Port on 127.0.0.1.")] = 3000) -> None:
     """Open the Dagster UI and let its daemon run the sensor and the schedule."""
-    from orchestration.assets.build import another_run_is_under_way
-    from orchestration.dead_runs import end_dead_runs
+    import signal
 
-    _prepare_dagster_home()
-    if not another_run_is_under_way(settings().build_database):
-        end_dead_runs()
-    dagster = str(Path(sys.executable).with_name("dagster"))
-    os.execv(dagster, [dagster, "dev", "-m", "orchestration.definitions", "-h", "127.0.0.1", "-p", str(port)])
+    from dagster._cli import main
+
+    from orchestration.dagster_home import prepare_dagster_home
+    from orchestration.dead_runs import end_dead_runs_of_home
+
+    prepare_dagster_home()
+    end_dead_runs_of_home()
+    # `dagster dev` ends its servers on Ctrl-C alone; a service manager and a closed terminal send these.
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.default_int_handler)
+    sys.argv = ["dagster", "dev", "-m", "orchestration.definitions", "-h", "127.0.0.1", "-p", str(port)]
+    main()
 
 
 @app.command()
 def status() -> None:
-    """Tell what is published, how fresh it is, and whether the reports folder holds news."""
-    from orchestration.assets.plan import plan_run
+    """Tell what is published, whether all is well, and what to do where it is not."""
     from orchestration.assets.quarters import utc_now
     from orchestration.health.conditions import conditions
     from orchestration.serving.manifest import read_manifest
@@ -146,9 +195,6 @@ def status() -> None:
         raise typer.Exit(1)
     print_summary(console, config, manifest)
     console.print(health_panel(conditions(config, utc_now())))
-    state = _folder_state()
-    if not state.is_settled:
-        console.print(f"[yellow]Not yet published[/]: {_changes(plan_run(config, state).changed)}; `events run`.")
 
 
 @app.command()
@@ -170,6 +216,8 @@ def rollback(
     """Serve an earlier version again; it stays until new files or a new program come, or `events run --full`."""
     from orchestration.assets.build import another_run_is_under_way, hold_run_lock
     from orchestration.serving.history import RollbackError, find_version, roll_back
+    from orchestration.serving.postgres import load
+    from orchestration.serving.postgres_session import PostgresError
     from orchestration.summary import print_summary
 
     config = settings()
@@ -186,6 +234,13 @@ def rollback(
         console.print(f"{target.version} would be served.", markup=False, highlight=False, soft_wrap=True)
         return
     print_summary(console, config, roll_back(config, target))
+    if config.postgres_url:
+        try:
+            load(config, target.fingerprint)
+        except PostgresError as error:
+            console.print(f"{error} The file is rolled back.", style="red", markup=False, soft_wrap=True)
+            raise typer.Exit(1) from error
+        console.print("[bold]PostgreSQL[/] serves it too.")
 
 
 @app.command()
@@ -339,14 +394,6 @@ def demo() -> None:
     console.print("[bold]Made up, to look at[/]; `events` with these settings shows it:")
     for command in ("dashboard", "ui", "status", "letters"):
         console.print(f"  {variables} events {command}", markup=False, highlight=False, soft_wrap=True)
-
-
-def _prepare_dagster_home() -> None:
-    """Give Dagster its home in the warehouse folder, with today's instance settings."""
-    home = settings().dagster_home
-    home.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(Path(__file__).with_name("dagster.yaml"), home / "dagster.yaml")
-    os.environ["DAGSTER_HOME"] = str(home)
 
 
 if __name__ == "__main__":

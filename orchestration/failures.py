@@ -7,6 +7,11 @@ from dataclasses import dataclass
 
 from dagster import DagsterEvent
 
+_UNEXPECTED = (
+    "Nothing in the reports explains this: `events run` tries again; if it comes back, give the log to those who look "
+    "after the program."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class RunFailure:
@@ -23,5 +28,6 @@ def first_failure(events: Iterable[DagsterEvent]) -> RunFailure:
             error = event.step_failure_data.error
             cause = error.cause or error
             description = event.step_failure_data.user_failure_data
-            return RunFailure(event.step_key, description.description if description else cause.message.strip())
+            message = description.description if description else f"{cause.message.strip()}\n{_UNEXPECTED}"
+            return RunFailure(event.step_key, message)
     return RunFailure("start", "The run failed before its first step.")

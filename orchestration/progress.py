@@ -9,7 +9,9 @@ from collections.abc import Sequence
 
 from dagster import AssetKey, DagsterInstance, Definitions, LoggerDefinition, logger
 from rich.console import Console
+from sqlalchemy.exc import SQLAlchemyError
 
+from orchestration.assets.obstacles import obstacle_of, require_space
 from orchestration.assets.workers import progress_log
 from orchestration.automation import warehouse_job
 from orchestration.dead_runs import end_dead_runs
@@ -45,11 +47,17 @@ class _StepHandler(logging.Handler):
         if event is None:
             return
         step = event.step_key
-        if event.event_type_value == "STEP_START":
+        if event.event_type_value in {"STEP_START", "STEP_RESTARTED"}:
             self._started[step] = time.monotonic()
             self._step = _STEPS.get(step, step)
             self._status.update(self._step)
             self._status.start()
+        elif event.is_step_up_for_retry:
+            self._status.stop()
+            retry = event.step_retry_data
+            reason = (retry.error.cause or retry.error).message.strip()
+            self._console.print(f"  [yellow]↻[/] {_STEPS.get(step, step):32} again in {retry.seconds_to_wait:g} s:")
+            self._console.print(f"    {reason}", markup=False, soft_wrap=True)
         elif event.event_type_value in {"STEP_SUCCESS", "STEP_FAILURE"}:
             self._status.stop()
             mark = "[green]✓[/]" if event.event_type_value == "STEP_SUCCESS" else "[red]✗[/]"
@@ -76,7 +84,18 @@ def execute(console: Console, tags: dict[str, str], selection: Sequence[AssetKey
     What the libraries print goes to ``last_run.log`` in Dagster's home.
     """
     definitions = Definitions.merge(defs, Definitions(loggers={"steps": _console_logger(console)}))
-    end_dead_runs()
+    try:
+        require_space(settings())
+        return _execute(definitions, tags, selection)
+    except (OSError, SQLAlchemyError) as error:
+        # Dagster keeps its records on the same disk, and ends without a word of its own when that is full.
+        obstacle = obstacle_of(error, settings())
+        if obstacle is None:
+            raise
+        return RunFailure("start", obstacle.message)
+
+
+def _execute(definitions: Definitions, tags: dict[str, str], selection: Sequence[AssetKey]) -> RunFailure | None:
     log = settings().dagster_home / "last_run.log"
     with (
         log.open("w", encoding="utf-8") as file,
@@ -84,6 +103,7 @@ def execute(console: Console, tags: dict[str, str], selection: Sequence[AssetKey
         contextlib.redirect_stderr(file),
         DagsterInstance.get() as instance,
     ):
+        end_dead_runs(instance)
         result = definitions.resolve_job_def(warehouse_job.name).execute_in_process(
             run_config={"loggers": {"steps": {}}},
             instance=instance,

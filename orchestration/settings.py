@@ -33,7 +33,9 @@ class Settings(BaseSettings):
     warehouse_dir: AbsolutePath = PROJECT_ROOT / "warehouse"
     first_quarter: str = Field(default="2024-Q1", pattern=r"^\d{4}-Q[1-4]$")
     workers: int = Field(default_factory=_usable_cores, ge=1)
+    memory_limit: str = Field(default="1GB", pattern=r"^\d+[MG]B$")
     settling_seconds: float = Field(default=5, ge=0)
+    retry_seconds: float = Field(default=5, ge=0)
     kept_versions: int = Field(default=5, ge=1)
     limits: Limits = Limits()
     alert_urls: SecretStr | None = None
@@ -43,6 +45,9 @@ class Settings(BaseSettings):
     postgres_schema: str = Field(default="marts", min_length=1, max_length=59)
     postgres_reader_role: str = "events_reader"
     postgres_patience_seconds: float = Field(default=60, ge=0)
+    dagster_postgres_url: SecretStr | None = None
+    code_host: str = "127.0.0.1"
+    code_port: int = Field(default=4000, ge=1, le=65535)
     ducklake_catalog: SecretStr | None = None
     ducklake_schema: str = Field(default="ducklake", min_length=1, max_length=63)
     ducklake_data: str | None = None

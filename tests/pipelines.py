@@ -27,17 +27,20 @@ class Pipeline:
         return subprocess.run(
             [sys.executable, "-m", "orchestration.cli", *arguments],
             cwd=PROJECT_ROOT,
-            env={
-                **os.environ,
-                "EVENTS_REPORTS_DIR": str(self.reports_dir),
-                "EVENTS_WAREHOUSE_DIR": str(self.warehouse_dir),
-                "COLUMNS": "160",
-                **environment,
-            },
+            env=self.environment | environment,
             capture_output=True,
             text=True,
             check=False,
         )
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return {
+            **os.environ,
+            "EVENTS_REPORTS_DIR": str(self.reports_dir),
+            "EVENTS_WAREHOUSE_DIR": str(self.warehouse_dir),
+            "COLUMNS": "160",
+        }
 
     @property
     def database(self) -> Path:

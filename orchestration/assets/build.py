@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import fcntl
+import logging
+import os
+import shutil
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
 
@@ -14,7 +18,15 @@ import pyarrow
 from orchestration.assets.versions import schema_version
 
 _SCHEMA = Path(__file__).with_name("schema.sql")
+_DAMAGED = (
+    "not a valid DuckDB database file",
+    "Corrupt database file",
+    "Could not read enough bytes",
+    "while replaying WAL",
+    "Serialization Error",
+)
 _locks: dict[Path, IO[str]] = {}
+_logger = logging.getLogger(__name__)
 
 
 def hold_run_lock(database: Path) -> None:
@@ -22,11 +34,24 @@ def hold_run_lock(database: Path) -> None:
 
     A run is one process, and the lock belongs to its open file: it goes with a killed process too.
     """
-    if database not in _locks:
-        database.parent.mkdir(parents=True, exist_ok=True)
-        file = (database.parent / "lock").open("a")
-        fcntl.flock(file, fcntl.LOCK_EX)
-        _locks[database] = file
+    if database in _locks:
+        return
+    _make_folders(database)
+    file = (database.parent / "lock").open("a")
+    fcntl.flock(file, fcntl.LOCK_EX)
+    file.truncate(0)
+    with suppress(OSError):  # on a full disk nobody learns who holds the lock
+        os.write(file.fileno(), f"process {os.getpid()}, since {datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC".encode())
+    _locks[database] = file
+
+
+def _make_folders(database: Path) -> None:
+    """The warehouse folder, which readers enter whatever the umask, and the build folder, where only we write."""
+    warehouse = database.parent.parent
+    if not warehouse.exists():
+        warehouse.mkdir(parents=True)
+        warehouse.chmod(0o755)
+    database.parent.mkdir(mode=0o755, exist_ok=True)
 
 
 def another_run_is_under_way(database: Path) -> bool:
@@ -42,17 +67,60 @@ def another_run_is_under_way(database: Path) -> bool:
         return False
 
 
+def run_under_way(database: Path) -> str:
+    """Which process holds the lock or held it last, and since when."""
+    return (database.parent / "lock").read_text(encoding="utf-8")
+
+
 @contextmanager
 def build_database(database: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open the build database for writing, with every table of ``schema.sql`` in place.
 
     Holds the run lock. What an earlier version of the tables holds of ``raw`` is kept, every version of a report too.
+    A damaged file is set aside and begun anew from the published one.
     """
     hold_run_lock(database)
-    with duckdb.connect(str(database)) as connection:
+    try:
+        connection = duckdb.connect(str(database))
+    except duckdb.Error as error:
+        if not is_damage(str(error)):
+            raise
+        _logger.warning("%s The file is set aside as %s.", error, set_aside(database))
+        connection = duckdb.connect(str(database))
+    with connection:
         connection.execute("set TimeZone = 'UTC'")
         create_tables(connection)
         yield connection
+
+
+def is_damage(message: str) -> bool:
+    """Whether DuckDB says that the file itself is broken."""
+    return any(sign in message for sign in _DAMAGED)
+
+
+def set_aside(database: Path) -> Path:
+    """Rename a damaged build database and put what is published in its place; returns where the damaged one is.
+
+    The published file holds every layer, so that only what came after it is read again.
+    """
+    broken = database.with_name(f"{database.name}.broken")
+    log = database.with_name(f"{database.name}.wal")
+    fresh = database.with_name("restored") / database.name
+    published = database.parent.parent / database.name
+    shutil.rmtree(fresh.parent, ignore_errors=True)
+    database.replace(broken)
+    log.unlink(missing_ok=True)
+    if published.exists():
+        fresh.parent.mkdir()
+        try:
+            shutil.copyfile(published, fresh)
+            with duckdb.connect(str(fresh)) as connection:
+                connection.execute("drop schema published cascade")
+            fresh.replace(database)
+        except duckdb.Error as error:
+            _logger.warning("%s cannot be read either: %s", published, error)
+        shutil.rmtree(fresh.parent)
+    return broken
 
 
 def create_tables(connection: duckdb.DuckDBPyConnection) -> None:

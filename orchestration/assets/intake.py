@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import time
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,18 +19,18 @@ from orchestration.assets.folder import SourceFile, read_override
 from orchestration.assets.quarters import current_quarter
 from orchestration.assets.versions import reader_version
 from orchestration.assets.workers import batches, map_in_processes
-from orchestration.documents import (
+from orchestration.documents.errors import (
+    ConversionFailed,
     DocumentError,
     FileUnreadable,
-    Limits,
     PeriodInFuture,
     PeriodTooEarly,
-    Report,
-    ReportIssue,
-    guard_size,
-    read_document,
-    read_report,
 )
+from orchestration.documents.layout import read_report
+from orchestration.documents.limits import Limits
+from orchestration.documents.model import Report, ReportIssue
+from orchestration.documents.package import guard_size
+from orchestration.documents.reader import read_document
 from orchestration.settings import Settings
 
 _FILES_A_TRANSACTION = 64
@@ -56,16 +57,6 @@ class Outcome:
     def period(self) -> str | None:
         """The report's quarter; None where the file was refused."""
         return self.report.period if self.report else None
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """A file in the folder that could not be read, and what to do about it."""
-
-    source_file: str
-    code: str
-    message: str
-    remedy: str
 
 
 def read_file(source: SourceFile, settings: Settings) -> Outcome:
@@ -98,12 +89,18 @@ def _content(source: SourceFile, limits: Limits) -> bytes:
     return data
 
 
-def news(connection: duckdb.DuckDBPyConnection, files: Iterable[SourceFile]) -> list[SourceFile]:
-    """The files to read: content, override or reader are new, or the file was refused before and may now pass."""
+def news(
+    connection: duckdb.DuckDBPyConnection, files: Iterable[SourceFile], read_again: Collection[str] = ()
+) -> list[SourceFile]:
+    """The files to read: content, override or reader are new, or the file was refused before and may now pass.
+
+    Reports of the quarters ``read_again`` are among them whatever is known.
+    """
     known = set(
         connection.execute(
-            "select document_sha256, override from raw.document where reader_version = ? and status = 'read'",
-            [reader_version()],
+            "select document_sha256, override from raw.document where reader_version = ? and status = 'read' "
+            "and period not in (select unnest(?::varchar[]))",
+            [reader_version(), list(read_again)],
         ).fetchall()
     )
     contents: dict[str, SourceFile] = {}
@@ -112,25 +109,22 @@ def news(connection: duckdb.DuckDBPyConnection, files: Iterable[SourceFile]) -> 
     return [file for file in contents.values() if (file.sha256, file.override) not in known]
 
 
-def refusals(connection: duckdb.DuckDBPyConnection) -> list[Refusal]:
-    """Refused files that still lie in the reports folder."""
-    return [
-        Refusal(*row)
-        for row in connection.execute(
-            """
-            select source.source_file, issue.code, issue.message_ru, issue.remedy_ru
-            from raw.source_file as source
-            join raw.document as document using (document_sha256)
-            join raw.report_issue as issue using (document_sha256)
-            where source.is_present and document.status = 'refused'
-            order by all
-            """
-        ).fetchall()
-    ]
-
-
 def read_news(files: Sequence[SourceFile], settings: Settings) -> Iterator[list[Outcome]]:
-    """Read the files, on all cores where they are many, in batches that memory can hold."""
+    """Read the files, on all cores where they are many, in batches that memory can hold.
+
+    What LibreOffice did not convert is tried once more at the end, ``retry_seconds`` later.
+    """
+    unconverted = []
+    for outcomes in _read(files, settings):
+        failed = [outcome.source for outcome in outcomes if isinstance(outcome.error, ConversionFailed)]
+        unconverted += failed
+        yield [outcome for outcome in outcomes if outcome.source not in failed]
+    if unconverted:
+        time.sleep(settings.retry_seconds)
+        yield from _read(unconverted, settings)
+
+
+def _read(files: Sequence[SourceFile], settings: Settings) -> Iterator[list[Outcome]]:
     outcomes = map_in_processes(partial(read_file, settings=settings), files, len(files), settings.workers)
     return batches(outcomes, _FILES_A_TRANSACTION)
 

@@ -11,6 +11,7 @@ from dagster import AssetCheckResult, AssetExecutionContext, AssetMaterializatio
 from dagster_dbt import (
     DagsterDbtTranslator,
     DagsterDbtTranslatorSettings,
+    DbtCliInvocation,
     DbtCliResource,
     DbtProject,
     dbt_assets,
@@ -18,6 +19,7 @@ from dagster_dbt import (
 from dagster_dbt.errors import DagsterDbtCliRuntimeError
 
 from orchestration.assets.build import build_database, forget_checks
+from orchestration.assets.obstacles import steadfast
 from orchestration.assets.partitions import OWNERS, quarterly, single_run
 from orchestration.assets.previews import table_metadata
 from orchestration.assets.versions import source_files
@@ -27,6 +29,7 @@ from orchestration.settings import DBT_PROJECT_DIR, settings
 # dbt runs as a subprocess: it must be this environment's, and find the build database.
 os.environ["PATH"] = os.pathsep.join((str(Path(sys.executable).parent), os.environ.get("PATH", "")))
 os.environ["EVENTS_BUILD_DATABASE"] = str(settings().build_database)
+os.environ["EVENTS_MEMORY_LIMIT"] = settings().memory_limit
 
 
 def _prepared_project() -> DbtProject:
@@ -65,6 +68,7 @@ dbt = DbtCliResource(project, global_config_flags=["--no-use-colors"])
     partitions_def=quarterly,
     backfill_policy=single_run,
 )
+@steadfast
 def build_marts(
     context: AssetExecutionContext, dbt: DbtCliResource
 ) -> Iterator[Output | AssetMaterialization | AssetCheckResult]:
@@ -80,6 +84,7 @@ def build_marts(
         forget_checks(connection)
         # Nothing that the project no longer builds may stay.
         connection.execute("".join(f"drop schema if exists {schema} cascade;" for schema in _SCHEMAS))
+    (settings().dbt_target_dir / "run_results.json").unlink(missing_ok=True)
     threading.Thread(target=_import_great_expectations, daemon=True).start()
     arguments = ["build", "--exclude-resource-type", "unit_test"]
     invocation = dbt.cli(arguments, context=context, target_path=settings().dbt_target_dir)
@@ -95,7 +100,22 @@ def build_marts(
                 event = event.with_metadata({**event.metadata, **table_metadata(connection, ".".join(asset_key.path))})
             yield event
     if failure:
-        raise failure
+        raise Failure(_why(invocation) or str(failure), allow_retries=False) from failure
+
+
+def _why(invocation: DbtCliInvocation) -> str:
+    """What the nodes that failed say, without dbt's own words around it; "" where dbt ended before it ran them."""
+    try:
+        results = invocation.get_artifact("run_results.json")["results"]
+    except FileNotFoundError:
+        return ""
+    failed = (result for result in results if result["status"] in ("error", "fail"))
+    return "\n".join(f"{result['unique_id'].split('.')[2]}: {_said(result['message'])}" for result in failed)
+
+
+def _said(message: str) -> str:
+    """The text of a test's own ``error(…)``, else the whole message."""
+    return message.partition("Invalid Input Error: ")[2].partition("\n  compiled code at")[0].strip() or message.strip()
 
 
 def _import_great_expectations() -> None:

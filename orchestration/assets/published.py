@@ -1,9 +1,12 @@
 """The asset that BI tools read: the published DuckDB file and its Parquet copies."""
 
+from collections.abc import Iterator
+
 from dagster import AssetExecutionContext, MaterializeResult, MetadataValue, asset
 
 from orchestration.assets.build import hold_run_lock
 from orchestration.assets.marts import build_marts
+from orchestration.assets.obstacles import steadfast
 from orchestration.assets.partitions import OWNERS, quarterly, single_run
 from orchestration.serving.difference import markdown
 from orchestration.serving.publish import publish
@@ -20,13 +23,14 @@ from orchestration.settings import settings
     partitions_def=quarterly,
     backfill_policy=single_run,
 )
-def published_warehouse(context: AssetExecutionContext) -> MaterializeResult:
+@steadfast
+def published_warehouse(context: AssetExecutionContext) -> Iterator[MaterializeResult]:
     """Audit the build database and let its copy take the served one's place."""
     config = settings()
     hold_run_lock(config.build_database)
     manifest = publish(config)
     counts = "\n".join(f"| {mart} | {count} |" for mart, count in manifest.row_counts.items())
-    return MaterializeResult(
+    yield MaterializeResult(
         metadata={
             "path": MetadataValue.path(config.published_database),
             "size_bytes": config.published_database.stat().st_size,

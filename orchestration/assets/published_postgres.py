@@ -21,7 +21,7 @@ from orchestration.settings import settings
     description="The marts of warehouse.duckdb in PostgreSQL: loaded beside, put in place in one transaction.",
     partitions_def=quarterly,
     backfill_policy=single_run,
-    retry_policy=RetryPolicy(max_retries=2, delay=5, backoff=Backoff.EXPONENTIAL),
+    retry_policy=RetryPolicy(max_retries=2, delay=settings().retry_seconds, backoff=Backoff.EXPONENTIAL),
 )
 def published_postgres(context: AssetExecutionContext) -> MaterializeResult:
     """Bring the published marts to the server of ``EVENTS_POSTGRES_URL``; if that fails it keeps the earlier ones."""

@@ -8,9 +8,12 @@ from dagster import AssetExecutionContext, AssetSpec, Failure, MaterializeResult
 from orchestration.assets import facts, intake
 from orchestration.assets.build import build_database, forget_checks
 from orchestration.assets.folder import scan
+from orchestration.assets.obstacles import steadfast
 from orchestration.assets.partitions import OWNERS, quarterly, single_run
+from orchestration.assets.plan import quarters_to_read_again
 from orchestration.assets.previews import markdown_rows, table_metadata
 from orchestration.assets.quarters import utc_now
+from orchestration.assets.refusals import refusals
 from orchestration.assets.versions import extraction_version, reader_version
 from orchestration.settings import settings
 
@@ -31,19 +34,22 @@ RAW_TABLES = {
     partitions_def=quarterly,
     backfill_policy=single_run,
 )
+@steadfast
 def read_reports(context: AssetExecutionContext) -> Iterator[MaterializeResult]:
     """Read all that is new in the reports folder; a file that cannot be read is told and stops nothing else.
 
-    The partitions of a run say which quarters it was started for; what else is new is not left behind.
+    The partitions of a run say which quarters it was started for; what else is new is not left behind. Where a person
+    chose them, their reports are read once more.
     """
     config = settings()
+    read_again = quarters_to_read_again(context.run.tags, context.partition_keys)
     files = scan(config.reports_dir)
     with build_database(config.build_database) as connection:
         forget_checks(connection)
         received_at = utc_now()
         intake.store_files(connection, files, received_at)
         read_count = refused_count = 0
-        for outcomes in intake.read_news(intake.news(connection, files), config):
+        for outcomes in intake.read_news(intake.news(connection, files, read_again), config):
             intake.store_outcomes(connection, outcomes, received_at)
             for outcome in outcomes:
                 _log_outcome(context, outcome)
@@ -51,7 +57,7 @@ def read_reports(context: AssetExecutionContext) -> Iterator[MaterializeResult]:
             refused_count += sum(outcome.error is not None for outcome in outcomes)
         refused = markdown_rows(
             ("file", "problem", "remedy"),
-            [(each.source_file, each.message, each.remedy) for each in intake.refusals(connection)],
+            [(each.source_file, each.message, each.remedy) for each in refusals(connection)],
         )
         if not _present_reports(connection):
             raise Failure(
@@ -111,6 +117,7 @@ def _add_partition_metadata(context: AssetExecutionContext, connection: duckdb.D
     partitions_def=quarterly,
     backfill_policy=single_run,
 )
+@steadfast
 def extract_facts(context: AssetExecutionContext) -> Iterator[MaterializeResult]:
     """Extract dates, places, participants, partners and agreements from rows that today's code has not read."""
     with build_database(settings().build_database) as connection:

@@ -15,6 +15,7 @@ from dagster import (
 )
 
 from orchestration.assets.build import build_database
+from orchestration.assets.obstacles import steadfast
 from orchestration.assets.previews import markdown_rows, table_metadata
 from orchestration.assets.quarters import utc_now
 from orchestration.checks.acceptance import read_acceptances
@@ -67,6 +68,7 @@ def _specs(suite: Suite) -> Iterator[AssetCheckSpec]:
     specs=[spec for suite in load_suites() for spec in _specs(suite)],
     description="Great Expectations over raw, parsed and marts: is the reading sound, is the report plausible?",
 )
+@steadfast
 def quality_checks(context: AssetCheckExecutionContext) -> Iterator[AssetCheckResult]:
     """Judge every suite, keep findings and outcomes in the build database, fail the run on an error."""
     config = settings()

@@ -10,7 +10,7 @@ from orchestration.assets.folder import ReportsFolderMissingError, read_override
 from orchestration.assets.intake import read_file
 from orchestration.assets.plan import folder_state, plan_run
 from orchestration.assets.quarters import quarter_bounds, quarters_between
-from orchestration.documents import OverrideInvalid
+from orchestration.documents.errors import OverrideInvalid
 from orchestration.settings import Settings
 
 from paths import GOLDEN, REPORTS
