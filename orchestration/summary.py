@@ -13,7 +13,7 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from orchestration.assets.intake import Refusal, refusals
+from orchestration.assets.refusals import Refusal, refusals
 from orchestration.health.conditions import Condition, worst
 from orchestration.serving.manifest import Manifest
 from orchestration.settings import Settings
@@ -113,7 +113,7 @@ def _figures(connection: duckdb.DuckDBPyConnection, manifest: Manifest) -> list[
 def _worst_sections(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
     """The municipalities with the lowest scores in the newest period, if any lost a point."""
     sections = connection.execute(
-        """
+        f"""
         select
             quality.period,
             municipality.name || if(
@@ -127,9 +127,8 @@ def _worst_sections(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, st
         join marts.dim_municipality as municipality using (municipality_key)
         where period = (select max(period) from marts.fct_report_quality)
         order by quality_score, warnings desc, info_count desc, municipality
-        limit ?
-        """,
-        [_WORST_SECTIONS],
+        limit {_WORST_SECTIONS}
+        """
     ).fetchall()
     lines = [
         f"{municipality}: {score:g} of 100; "

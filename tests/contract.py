@@ -69,6 +69,10 @@ CONTRACT: dict[str, dict[str, str]] = {
         "clean_event_count": "INTEGER", "clean_event_share": "DOUBLE", "lost_points": "INTEGER",
         "quality_score": "DOUBLE",
     },
+    "fct_pipeline_health": {
+        "health_key": KEY, "area": TEXT, "subject": TEXT, "region_name": TEXT, "period": TEXT, "due_on": "DATE",
+        "state": TEXT, "state_name_ru": TEXT, "message_ru": TEXT, "remedy_ru": TEXT,
+    },
     "obt_event": {"event_key": KEY},
 }  # fmt: skip
 

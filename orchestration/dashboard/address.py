@@ -15,6 +15,7 @@ PAGES = {
     "agreements": "Соглашения",
     "quality": "Качество",
     "events": "Мероприятия",
+    "health": "Состояние",
 }
 """Pages with a tab; ``event`` and ``partner`` are reached by links only."""
 

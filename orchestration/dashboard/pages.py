@@ -7,6 +7,7 @@ from pathlib import Path
 
 from orchestration.dashboard import listings, overview
 from orchestration.dashboard.address import Address
+from orchestration.dashboard.health import pipeline_health
 from orchestration.dashboard.page import Embed, Page
 from orchestration.dashboard.rendering import render
 from orchestration.dashboard.warehouse import WarehouseUnreadableError, opened
@@ -22,6 +23,7 @@ _PAGES = {
     "quality": listings.quality_of_reports,
     "events": listings.events,
     "event": listings.event_as_written,
+    "health": pipeline_health,
 }
 _NOTHING = "В хранилище ещё нет ни одного отчёта. Положите отчёты в папку raw_reports и выполните make run."
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from orchestration.health.conditions import Condition
+from orchestration.health.conditions import Condition, by_state
 from orchestration.settings import Settings
 
 _TITLES = {"red": "Требуется вмешательство", "amber": "Обратите внимание"}
@@ -15,17 +14,16 @@ class AlertNotSentError(RuntimeError):
     """No service took the message; it is sent again at the next look."""
 
 
-def send_alerts(settings: Settings, found: Sequence[Condition], told: str | None) -> str:
-    """Send what ``told`` does not hold yet; returns what is told now, for the next look.
+def send_alerts(settings: Settings, found: Sequence[Condition], told: Collection[str]) -> tuple[str, ...]:
+    """Send what the keys in ``told`` do not hold yet; returns the keys that are told now, for the next look.
 
     What has ended is forgotten, so that it is told again when it returns. Raises AlertNotSentError.
     """
-    known = set(json.loads(told or "[]"))
-    current = {condition.key: condition for condition in found if condition.key}
-    news = [condition for key, condition in current.items() if key not in known]
+    current = {condition.key: condition for condition in sorted(found, key=by_state) if condition.key}
+    news = [condition for key, condition in current.items() if key not in told]
     if news and settings.alert_urls is not None:
         _send(settings.alert_urls.get_secret_value(), news)
-    return json.dumps(sorted(current), ensure_ascii=False)
+    return tuple(sorted(current))
 
 
 def _send(urls: str, news: Sequence[Condition]) -> None:

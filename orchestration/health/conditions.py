@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
@@ -11,9 +11,9 @@ from typing import Literal
 import duckdb
 
 from orchestration.assets.folder import ReportsFolderMissingError
-from orchestration.assets.intake import refusals
 from orchestration.assets.plan import folder_state
-from orchestration.health.deadlines import missing_reports
+from orchestration.assets.quarters import quarter_of
+from orchestration.assets.refusals import refusals
 from orchestration.serving.manifest import Manifest, read_manifest
 from orchestration.settings import Settings
 
@@ -62,12 +62,17 @@ def conditions(settings: Settings, now: datetime) -> list[Condition]:
                 *_files(connection),
                 *_findings(connection),
             ]
-    return sorted(found, key=lambda condition: ("red", "amber", "green").index(condition.state))
+    return sorted(found, key=by_state)
 
 
-def worst(found: list[Condition]) -> State:
+def by_state(condition: Condition) -> int:
+    """The order in which conditions are told: the worst first."""
+    return ("red", "amber", "green").index(condition.state)
+
+
+def worst(found: Sequence[Condition]) -> State:
     """The state of the whole: that of its worst condition."""
-    return found[0].state if found else "green"
+    return min(found, key=by_state).state if found else "green"
 
 
 def _published(manifest: Manifest, now: datetime) -> Iterator[Condition]:
@@ -96,32 +101,38 @@ def _news(settings: Settings, manifest: Manifest | None) -> Iterator[Condition]:
         return
     if manifest is None or state.is_settled:
         return
-    oldest = max((file.modified_at for file in state.files), default=0)
     yield Condition(
         "Отчёты",
         "папка",
         "amber",
-        "В папке есть изменения, которых ещё нет в хранилище.",
+        f"Ещё не в хранилище файлов: {len(state.changed)} (новых, изменённых, удалённых)."
+        if state.changed
+        else "Изменилась программа или её настройки, хранилище построено прежней.",
         "Дождитесь запуска по датчику или выполните `events run`.",
-        f"news:{state.fingerprint}:{oldest:.0f}",
     )
 
 
 def _reports(connection: duckdb.DuckDBPyConnection, now: datetime) -> Iterator[Condition]:
-    known = connection.execute("select distinct region_name, period from marts.dim_report order by all").fetchall()
-    today = now.date()
-    missing = missing_reports(known, today)
-    for each in missing:
-        is_overdue = each.due_on < today
+    if not connection.execute("from duckdb_tables() where table_name = 'fct_pipeline_health'").fetchone():
+        return  # made by an earlier program, which is told as news
+    awaited = connection.execute(
+        f"""
+        select region_name, period, due_on, remedy_ru, due_on < date '{now:%Y-%m-%d}' as is_overdue
+        from marts.fct_pipeline_health
+        where area = 'report' and state = 'expected' and period < '{quarter_of(now.date())}'
+        order by due_on, region_name
+        """
+    ).fetchall()
+    for region, period, due_on, remedy, is_overdue in awaited:
         yield Condition(
             "Отчёты",
-            f"{each.region}, {each.period}",
+            f"{region}, {period}",
             "red" if is_overdue else "amber",
-            f"Отчёта нет, срок {'истёк' if is_overdue else 'истекает'} {each.due_on:%d.%m.%Y}.",
-            "Запросите отчёт у региона; если его не будет, исправьте срок в orchestration/health/deadlines.csv.",
-            f"overdue:{each.region}:{each.period}" if is_overdue else "",
+            f"Отчёта нет, срок {'истёк' if is_overdue else 'истекает'} {due_on:%d.%m.%Y}.",
+            remedy,
+            f"overdue:{region}:{period}" if is_overdue else "",
         )
-    if not missing:
+    if not awaited:
         yield Condition("Отчёты", "полнота", "green", "Все ожидаемые отчёты получены.")
 
 
@@ -142,14 +153,13 @@ def _findings(connection: duckdb.DuckDBPyConnection) -> Iterator[Condition]:
         ).fetchall()
     )
     low = connection.execute(
-        """
+        f"""
         select municipality.name, municipality.region_name, quality.quality_score
         from marts.fct_report_quality as quality
         join marts.dim_municipality as municipality using (municipality_key)
-        where period = (select max(period) from marts.fct_report_quality) and quality_score < ?
+        where period = (select max(period) from marts.fct_report_quality) and quality_score < {_LOW_SCORE}
         order by quality_score, municipality.name
-        """,
-        [_LOW_SCORE],
+        """
     ).fetchall()
     for name, region, score in low:
         yield Condition(

@@ -1,10 +1,14 @@
-"""The sensor that keeps the asset ``health`` up to date and sends messages about what has turned bad."""
+"""The sensor that keeps the asset ``asset_health`` up to date and sends messages about what has turned bad."""
 
 from __future__ import annotations
 
-import json
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from dagster import (
+    AssetCheckEvaluation,
+    AssetCheckResult,
+    AssetCheckSeverity,
     AssetMaterialization,
     AssetSpec,
     DagsterEventType,
@@ -15,22 +19,27 @@ from dagster import (
     RunsFilter,
     SensorEvaluationContext,
     SkipReason,
+    asset_check,
     sensor,
 )
+from pydantic import TypeAdapter, ValidationError
+from pydantic.dataclasses import dataclass
 
 from orchestration.assets.partitions import OWNERS
 from orchestration.assets.previews import markdown_rows
 from orchestration.assets.quarters import utc_now
 from orchestration.automation import warehouse_job
 from orchestration.failures import first_failure
-from orchestration.health.alerts import send_alerts
-from orchestration.health.conditions import Condition, conditions, worst
+from orchestration.health.alerts import AlertNotSentError, send_alerts
+from orchestration.health.assets import HEALTH_KEY, AssetState, asset_conditions, asset_states
+from orchestration.health.conditions import Condition, by_state, conditions, worst
 from orchestration.settings import settings
 
 _MARKS = {"green": "🟢", "amber": "🟡", "red": "🔴"}
+_RENEWED_AFTER = timedelta(days=1)
 
 asset_health = AssetSpec(
-    "asset_health",
+    HEALTH_KEY,
     description="Is all well, and what to do where it is not: publication, reports due, files, findings, runs, disk.",
     group_name="quality",
     kinds={"python"},
@@ -38,27 +47,89 @@ asset_health = AssetSpec(
 )
 
 
+@asset_check(asset=HEALTH_KEY, description="Whether nothing asks for a person: amber warns, red fails.")
+def all_is_well() -> AssetCheckResult:
+    """The conditions at this moment, to look by hand; the sensor evaluates it with every change."""
+    return AssetCheckResult(**_verdict(conditions(settings(), utc_now())))
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """The sensor's cursor: what was shown last and when (UTC), and the keys of what people have been told of."""
+
+    shown: tuple[tuple[str, str, str], ...] = ()
+    shown_at: datetime | None = None
+    told: tuple[str, ...] = ()
+
+
+_cursor = TypeAdapter(_Seen)
+
+
 @sensor(minimum_interval_seconds=60, default_status=DefaultSensorStatus.RUNNING)
 def pipeline_health(context: SensorEvaluationContext) -> SkipReason:
-    """Look at every condition; record a change of them in the asset ``asset_health`` and tell people of it once."""
-    found = [*_last_run(context.instance), *conditions(settings(), utc_now())]
-    found.sort(key=lambda condition: list(_MARKS)[::-1].index(condition.state))
-    seen = json.loads(context.cursor or "{}")
-    shown = [[condition.state, condition.area, condition.subject] for condition in found]
-    if shown != seen.get("shown"):
+    """Look at every condition; record a change of them in the asset ``asset_health`` and tell people of it once.
+
+    Without a change the asset is renewed once a day: one that is older tells that the daemon does not run.
+    """
+    now = utc_now()
+    seen = _seen(context.cursor)
+    graph = context.repository_def.asset_graph
+    checks = {key for key in graph.asset_check_keys if key.asset_key != HEALTH_KEY}
+    states = asset_states(context.instance, graph.materializable_asset_keys | {HEALTH_KEY}, checks)
+    found = [*_last_run(context.instance), *asset_conditions(states), *conditions(settings(), now)]
+    try:
+        told = send_alerts(settings(), found, seen.told)
+    except AlertNotSentError as error:
+        told = seen.told
+        found.append(Condition("Сообщения", "отправка", "red", str(error), "Проверьте EVENTS_ALERT_URLS и сеть."))
+    found.sort(key=by_state)
+    shown = tuple((condition.state, condition.area, condition.subject) for condition in found)
+    shown_at = seen.shown_at
+    if shown != seen.shown or shown_at is None or now - shown_at >= _RENEWED_AFTER:
+        shown_at = now
         context.instance.report_runless_asset_event(
-            AssetMaterialization(asset_health.key, metadata=health_metadata(found))
+            AssetMaterialization(HEALTH_KEY, metadata=health_metadata(found, states))
         )
-    told = send_alerts(settings(), found, seen.get("told"))
-    context.update_cursor(json.dumps({"shown": shown, "told": told}, ensure_ascii=False))
+        context.instance.report_runless_asset_event(
+            AssetCheckEvaluation(HEALTH_KEY, all_is_well.check_key.name, **_verdict(found), metadata={})
+        )
+    context.update_cursor(_cursor.dump_json(_Seen(shown, shown_at, told)).decode())
     return SkipReason(f"{_MARKS[worst(found)]} {found[0].area}: {found[0].message} {found[0].remedy}")
 
 
-def health_metadata(found: list[Condition]) -> dict[str, object]:
-    """The conditions as one Markdown table, their worst state, and the number of each state for the plots."""
+def _verdict(found: Sequence[Condition]) -> dict[str, object]:
+    """What a check says of the conditions, which are sorted with the worst first."""
+    state = worst(found)
+    return {
+        "passed": state == "green",
+        "severity": AssetCheckSeverity.ERROR if state == "red" else AssetCheckSeverity.WARN,
+        "description": f"{found[0].area}: {found[0].message} {found[0].remedy}",
+    }
+
+
+def _seen(cursor: str | None) -> _Seen:
+    """What the cursor holds; nothing where an earlier program wrote it."""
+    try:
+        return _cursor.validate_json(cursor or "{}")
+    except ValidationError:
+        return _Seen()
+
+
+def health_metadata(found: Sequence[Condition], states: Sequence[AssetState] = ()) -> dict[str, object]:
+    """Conditions and assets as Markdown tables, the worst state, and the number of each state for the plots."""
     rows = [(f"{_MARKS[each.state]} {each.area}", each.subject, each.message, each.remedy) for each in found]
+    assets = [
+        (
+            each.key.to_user_string(),
+            f"{each.made_at:%Y-%m-%d %H:%M}" if each.made_at else "–",
+            each.freshness.value.lower(),
+            *(str(count) if count else "" for count in (each.passed, each.warned, each.failed)),
+        )
+        for each in states
+    ]
     return {
         "health": markdown_rows(("", "что", "состояние", "что делать"), rows),
+        "assets": markdown_rows(("asset", "made, UTC", "freshness", "passed", "warned", "failed"), assets),
         "state": MetadataValue.text(worst(found)),
         **{state: sum(each.state == state for each in found) for state in _MARKS},
     }

@@ -162,3 +162,9 @@ def test_the_warehouse_is_let_go(published: Pipeline, tmp_path):
     page(database)
     with duckdb.connect(str(database)) as connection:
         connection.execute("update marts.dim_report set title = 'новое'")
+
+
+def test_health_tells_what_is_overdue_and_when_the_rest_is_due(two_quarters):
+    text = " ".join(page(two_quarters, page="health").text_content().split())
+    assert "отчёт просрочен" in text and "Срок истёк 30 апреля 2026" in text
+    assert "получен" in text and "Проверки с замечаниями" in text

@@ -7,13 +7,15 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+import yaml
 from lxml import html
 
 from orchestration.dashboard.report import write_report
-from orchestration.dashboard.warehouse import WarehouseUnreadableError
+from orchestration.dashboard.warehouse import Warehouse, WarehouseUnreadableError
 from orchestration.settings import Settings
 
 from altered import HOSTILE
+from paths import PROJECT_ROOT
 
 pytestmark = pytest.mark.xdist_group("published")
 
@@ -70,3 +72,13 @@ def test_the_command_tells_where_it_wrote(published):
     result = published.events("report", "--output", str(published.warehouse_dir / "report.html"))
     assert result.returncode == 0 and "report.html" in result.stdout
     assert published.events("report", "--region", "Нигде").returncode == 1
+
+
+def test_its_exposure_names_what_its_queries_read(published, tmp_path, monkeypatch):
+    asked = []
+    answer = Warehouse.rows
+    monkeypatch.setattr(Warehouse, "rows", lambda self, sql, *rest: asked.append(sql) or answer(self, sql, *rest))
+    written(published.warehouse_dir, tmp_path / "report.html")
+    exposures = yaml.safe_load((PROJECT_ROOT / "dbt_project/models/exposures.yml").read_text(encoding="utf-8"))
+    [named] = (exposure["depends_on"] for exposure in exposures["exposures"] if exposure["name"] == "report")
+    assert set(named) == {f"ref('{mart}')" for sql in asked for mart in re.findall(r"\bmarts\.(\w+)", sql)}

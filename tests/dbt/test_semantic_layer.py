@@ -19,6 +19,7 @@ EXPOSURES: dict[str, dict[str, Any]] = {
 _MARTS = {path.stem for path in (_MODELS / "marts").glob("*.sql")}
 _READERS = {
     "dashboard": ("orchestration/dashboard", "*.py"),
+    "excel": ("orchestration/serving", "excel*"),
     "letters": ("orchestration/letters", "*.py"),
     "superset": ("warehouse/superset/export/datasets", "*.yaml"),
 }

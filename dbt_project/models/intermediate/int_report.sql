@@ -2,6 +2,19 @@ with documents as (
     select * from {{ ref('stg_document') }}
 ),
 
+-- A file that can no longer be read does not take back what it said before.
+last_read_files as (
+    select source_files.*
+    from {{ ref('stg_source_file') }} as source_files
+    inner join documents using (document_sha256)
+    inner join {{ ref('stg_source_file_outcome') }} as outcomes
+        on source_files.source_file = outcomes.source_file and outcomes.status = 'refused'
+    where not source_files.is_present
+    qualify row_number() over (
+        partition by source_files.source_file order by source_files.received_at desc, source_files.document_sha256
+    ) = 1
+),
+
 -- The path to show: the one first read if it is still there, else the first that is.
 present_files as (
     select
@@ -10,9 +23,12 @@ present_files as (
             source_files.source_file,
             (source_files.source_file <> documents.source_file, source_files.source_file)
         ) as source_file
-    from {{ ref('stg_source_file') }} as source_files
+    from (
+        select * from {{ ref('stg_source_file') }} where is_present
+        union all by name
+        select * from last_read_files
+    ) as source_files
     inner join documents using (document_sha256)
-    where source_files.is_present
     group by source_files.document_sha256
 ),
 
