@@ -112,7 +112,8 @@ def _prepare_data_path(connection: duckdb.DuckDBPyConnection, settings: Settings
         load_extension(connection, extension)
     options = ["type s3", "provider credential_chain"]
     if settings.ducklake_endpoint:
-        options += [f"endpoint {_quoted(settings.ducklake_endpoint)}", "url_style 'path'"]
+        scheme, _, host = settings.ducklake_endpoint.rpartition("://")
+        options += [f"endpoint {_quoted(host)}", "url_style 'path'", f"use_ssl {scheme != 'http'}"]
     connection.execute(f"create or replace temporary secret bucket ({', '.join(options)})")
 
 

@@ -13,7 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 from orchestration.assets.quarters import current_quarter
 from orchestration.assets.versions import code_version, digest
 from orchestration.checks.acceptance import count_of_expired
-from orchestration.documents import converter_is_available
+from orchestration.documents.conversion import converter_is_available
 from orchestration.serving.difference import TableDifference
 from orchestration.settings import DBT_PROJECT_DIR, PROJECT_ROOT, Settings
 

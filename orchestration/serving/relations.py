@@ -61,17 +61,19 @@ def published_marts(connection: duckdb.DuckDBPyConnection, dbt_manifest: Path) -
         [_SCHEMA],
     ).fetchall():
         columns[table].append(MartColumn(*column))
-    keys = {name: _primary_key(tests[name]) for name, _ in comments}
+    # dbt's tests are those of today's models; the published version may be an earlier one.
+    present = {name: {column.name for column in columns[name]} for name, _ in comments}
+    keys = {name: key for name in present if present[name].issuperset(key := _primary_key(tests[name]))}
     return [
         Mart(
             name,
             comment,
             tuple(columns[name]),
-            keys[name],
+            keys.get(name, ()),
             tuple(
                 (column, dimension, key)
                 for column, dimension, key in _references(tests[name])
-                if keys.get(dimension) == (key,)
+                if column in present[name] and keys.get(dimension) == (key,)
             ),
         )
         for name, comment in comments

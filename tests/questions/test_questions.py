@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -10,9 +11,15 @@ from pathlib import Path
 import pytest
 import yaml
 
+from paths import GOLDEN, REPORTS
+from pipelines import Pipeline
+
 pytestmark = pytest.mark.xdist_group("published")
 
-QUESTIONS = yaml.safe_load(Path(__file__).with_name("questions.yml").read_text(encoding="utf-8"))
+QUESTIONS, TWO_QUARTERS = (
+    yaml.safe_load(Path(__file__).with_name(name).read_text(encoding="utf-8"))
+    for name in ("questions.yml", "two_quarters.yml")
+)
 
 
 def _comparable(rows):
@@ -37,6 +44,26 @@ def _tables(question):
 )
 def test_answer(published, question):
     assert _comparable(published.query(question["sql"])) == _comparable(question["answer"]), question["read"]
+
+
+@pytest.fixture(scope="module")
+def two_quarters(tmp_path_factory) -> Pipeline:
+    """A warehouse of the real report and the made-up one of the quarter before."""
+    folder = tmp_path_factory.mktemp("two_quarters")
+    (folder / "reports").mkdir()
+    shutil.copy(GOLDEN / "smolensk-oblast-2025-q3.docx", folder / "reports")
+    shutil.copy(REPORTS / "smolensk-oblast-2025-q4.docx", folder / "reports")
+    pipeline = Pipeline(folder / "reports", folder / "warehouse")
+    result = pipeline.events("run")
+    assert result.returncode == 0, result.stdout + result.stderr
+    return pipeline
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("question", [pytest.param(question, id=question["id"]) for question in TWO_QUARTERS])
+def test_answer_over_two_quarters(two_quarters, question):
+    found = two_quarters.query(question["sql"])
+    assert _comparable(found) == _comparable(question["answer"]), question["read"]
 
 
 def test_fifty_questions_most_of_one_table():

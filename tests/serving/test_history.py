@@ -8,8 +8,9 @@ import shutil
 from pathlib import Path
 
 import duckdb
+import psycopg
 import pytest
-from dagster import SkipReason, build_schedule_context, build_sensor_context
+from dagster import DagsterInstance, SkipReason, build_schedule_context, build_sensor_context
 
 from orchestration import automation
 from orchestration.assets.plan import folder_state
@@ -19,6 +20,7 @@ from orchestration.serving.history import RollbackError, find_version, roll_back
 from orchestration.serving.manifest import read_manifest
 
 from paths import GOLDEN, REPORTS
+from pipelines import Pipeline
 from workshop import Workshop, open_workshop
 
 pytestmark = pytest.mark.xdist_group("published")
@@ -153,7 +155,7 @@ def test_neither_sensor_nor_schedule_brings_back_what_was_rolled_back(rolled_bac
     assert not state.is_published
     assert state.is_settled
     for started in (
-        automation.reports_folder(build_sensor_context()),
+        automation.reports_folder(build_sensor_context(DagsterInstance.ephemeral())),
         automation.daily_backstop(build_schedule_context()),
     ):
         assert isinstance(started, SkipReason)
@@ -169,7 +171,7 @@ def test_a_new_day_or_quarter_does_not_bring_it_back_either(rolled_back, monkeyp
 def test_a_new_file_ends_the_rollback(rolled_back):
     shutil.copy(Q3, rolled_back.settings.reports_dir / "again.docx")
     assert not folder_state(rolled_back.settings).is_settled
-    assert not isinstance(automation.reports_folder(build_sensor_context()), SkipReason)
+    assert not isinstance(automation.reports_folder(build_sensor_context(DagsterInstance.ephemeral())), SkipReason)
 
 
 def test_a_new_program_ends_the_rollback(rolled_back, monkeypatch):
@@ -212,7 +214,7 @@ def test_an_operator_rolls_back_a_run(pipeline):
     assert told.returncode == 0, told.stdout + told.stderr
     assert pipeline.query(events) == [(61,)]
     assert "rolled back" in pipeline.events("status").stdout
-    assert "Not yet published" not in pipeline.events("status").stdout
+    assert "Ещё не в хранилище" not in pipeline.events("status").stdout
     again = pipeline.events("run")
     assert again.returncode == 0
     assert "since the rollback" in again.stdout
@@ -225,3 +227,22 @@ def test_an_operator_rolls_back_a_run(pipeline):
     unknown = pipeline.events("rollback", "--to", "2019")
     assert unknown.returncode == 1
     assert "events versions" in unknown.stdout
+
+
+@pytest.mark.slow
+def test_postgresql_follows_a_rollback(history, postgres_url):
+    second = history.versions[1]
+    pipeline = Pipeline(history.settings.reports_dir, history.settings.warehouse_dir)
+    unreachable = pipeline.events("rollback", EVENTS_POSTGRES_URL="postgresql://postgres:s3cret@127.0.0.1:1/events")
+    assert unreachable.returncode == 1
+    assert "The file is rolled back" in unreachable.stdout
+    assert "s3cret" not in unreachable.stdout
+    assert read_manifest(history.settings).version == second
+
+    told = pipeline.events("rollback", "--to", history.versions[2], EVENTS_POSTGRES_URL=postgres_url)
+    assert told.returncode == 0, told.stdout + told.stderr
+    assert "PostgreSQL serves it too" in told.stdout
+    with psycopg.connect(postgres_url) as connection:
+        assert connection.execute(
+            "select max(name::int) from marts.dim_event where sequence_number = 1"
+        ).fetchall() == [(1,)]
