@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from orchestration.documents.columns import CoveringGrid, covering_grid, read_header, row_cells
 from orchestration.documents.errors import NoPeriod, NoRegion, NoReportTable, OverrideInvalid, SeveralReports
 from orchestration.documents.lines import LineKind, line_kind
-from orchestration.documents.model import Document, Paragraph, Report
+from orchestration.documents.model import Document, Paragraph, Report, ReportOverride
 from orchestration.documents.rows import RowReader
 from orchestration.documents.title import (
     Title,
@@ -25,15 +24,6 @@ from orchestration.documents.wording import find_wording, shorten, squeeze
 _COLUMNS_OF_DATA = 3
 
 Block = str | CoveringGrid
-
-
-@dataclass(frozen=True, slots=True)
-class ReportOverride:
-    """What a person states about a report beside its file; it wins over what the title tells."""
-
-    year: int | None = None
-    quarter: int | None = None
-    region: str | None = None
 
 
 def read_report(document: Document, override: ReportOverride | None = None) -> Report:

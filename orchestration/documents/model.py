@@ -93,3 +93,12 @@ class Report:
     def period(self) -> str:
         """The period as a partition key, e.g. ``2025-Q4``."""
         return f"{self.year}-Q{self.quarter}"
+
+
+@dataclass(frozen=True, slots=True)
+class ReportOverride:
+    """What a person states about a report beside its file; it wins over what the title tells."""
+
+    year: int | None = None
+    quarter: int | None = None
+    region: str | None = None

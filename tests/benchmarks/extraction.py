@@ -64,7 +64,8 @@ def measure(report: Path) -> tuple[float, int]:
     """Seconds CPU and number of events of a report, after all others have been extracted."""
     sys.path.insert(0, str(PROJECT_ROOT))
     from orchestration.assets.quarters import quarter_bounds
-    from orchestration.documents import read_document, read_report
+    from orchestration.documents.layout import read_report
+    from orchestration.documents.reader import read_document
     from orchestration.extraction import extract_event
     from orchestration.extraction.model import ReportContext, RowText
 

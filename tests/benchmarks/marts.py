@@ -57,6 +57,7 @@ _QUESTIONS = {
     "fct_municipality_quarter": "select period, sum(event_count) from {} where year >= 2024 group by all",
     "fct_partner_decision": "select decision, count(*) from {} where reason is not null group by all",
     "fct_partner_likeness": "select rule, count(*) from {} where name is not null group by all",
+    "fct_pipeline_health": "select period, count(*) from {} where state = 'expected' group by all",
     "fct_quality_finding": "select rule, count(*) from {} where severity = 'warning' and not is_accepted group by all",
     "fct_region_quarter": "select period, sum(event_count) from {} where year >= 2024 group by all",
     "fct_report_quality": "select municipality_key, min(quality_score) from {} where period = '2025-Q2' group by all",

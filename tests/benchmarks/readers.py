@@ -31,7 +31,8 @@ sys.path[:0] = [str(TESTS.parent), str(TESTS / "documents")]
 
 from traps import TRAPS, Trap  # noqa: E402
 
-from orchestration.documents import Limits, read_document  # noqa: E402
+from orchestration.documents.limits import Limits  # noqa: E402
+from orchestration.documents.reader import read_document  # noqa: E402
 
 READERS = {
     "this_project": "this project",

@@ -15,8 +15,8 @@ Rows = list[list[str | None]]
 
 
 def this_project(path: Path) -> Rows:
-    from orchestration.documents import read_document
     from orchestration.documents.model import Table
+    from orchestration.documents.reader import read_document
 
     tables = (block for block in read_document(path.read_bytes(), path.name).blocks if isinstance(block, Table))
     return [[cell and cell.text for cell in row] for row in next(tables).rows]

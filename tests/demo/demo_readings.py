@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from orchestration.assets.quarters import quarter_bounds
 from orchestration.demo.model import Event, ReportFile, Truth
-from orchestration.documents import read_document, read_report
+from orchestration.documents.layout import read_report
+from orchestration.documents.reader import read_document
 from orchestration.extraction import extract_event
 from orchestration.extraction.model import EventFacts, ReportContext, RowText
 

@@ -16,7 +16,9 @@ from orchestration.demo.model import Count, ReportFile
 from orchestration.demo.plan import DemoPlan, PlannedFault, demo_plan, plan_of, quarters_between
 from orchestration.demo.reports import generate, write_reports
 from orchestration.demo.word import MARK
-from orchestration.documents import DocumentError, read_document, read_report
+from orchestration.documents.errors import DocumentError
+from orchestration.documents.layout import read_report
+from orchestration.documents.reader import read_document
 
 PSKOV = "Псковская область"
 SMALL = DemoPlan((PSKOV, "Амурская область"), ("2024-Q1", "2024-Q2", "2025-Q1"), seed=7)

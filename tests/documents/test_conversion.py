@@ -10,9 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from orchestration.documents import Limits, errors, read_document, read_report
+from orchestration.documents import errors
 from orchestration.documents.conversion import _inert_page
+from orchestration.documents.layout import read_report
+from orchestration.documents.limits import Limits
 from orchestration.documents.model import Paragraph, Report, Table
+from orchestration.documents.reader import read_document
 
 SAMPLE = Path(__file__).parents[2] / "raw_reports" / "smolensk-oblast-2025-q4.docx"
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")

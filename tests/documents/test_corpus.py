@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from test_hostile import resident, stop
 
-from orchestration.documents import DocumentError, read_document
+from orchestration.documents.errors import DocumentError
+from orchestration.documents.reader import read_document
 
 from word_files import yardstick
 

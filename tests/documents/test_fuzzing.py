@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from orchestration.documents import DocumentError, read_document, read_report
+from orchestration.documents.errors import DocumentError
+from orchestration.documents.layout import read_report
+from orchestration.documents.reader import read_document
 
 SAMPLE = Path(__file__).parents[2] / "raw_reports" / "smolensk-oblast-2025-q4.docx"
 PARTS = ("word/document.xml", "word/styles.xml", "word/numbering.xml")

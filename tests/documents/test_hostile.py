@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from orchestration.documents import DocumentError, errors, read_document
+from orchestration.documents import errors
+from orchestration.documents.errors import DocumentError
+from orchestration.documents.reader import read_document
 
 from word_files import NAMESPACES, body_bytes, paragraph, rewrite, yardstick
 

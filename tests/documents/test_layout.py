@@ -3,8 +3,10 @@ from pathlib import Path
 
 import pytest
 
-from orchestration.documents import ReportOverride, errors, read_document, read_report
-from orchestration.documents.model import Report
+from orchestration.documents import errors
+from orchestration.documents.layout import read_report
+from orchestration.documents.model import Report, ReportOverride
+from orchestration.documents.reader import read_document
 
 from word_files import HEADINGS, TITLE, body_bytes, cell, event, merged, paragraph, report_of, row, table, text_table
 
@@ -323,7 +325,7 @@ def test_reports_that_are_refused(blocks: list[str], expected: type[errors.Docum
 
 
 def test_refusals_say_what_to_write_beside_the_file() -> None:
-    assert "«проба.docx.yml» со строкой «period: 2025-Q4»" in errors.NoPeriod("проба.docx").remedy
+    assert "«проба.docx.yml» со строкой вида «period: 2025-Q4»" in errors.NoPeriod("проба.docx").remedy
     assert "«проба.docx.yml» со строкой «region: Смоленская область»" in errors.NoRegion("проба.docx").remedy
 
 

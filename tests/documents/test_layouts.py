@@ -3,7 +3,9 @@ from typing import Any
 
 import pytest
 
-from orchestration.documents import Report, read_document, read_report
+from orchestration.documents.layout import read_report
+from orchestration.documents.model import Report
+from orchestration.documents.reader import read_document
 
 from layouts import LAYOUTS
 

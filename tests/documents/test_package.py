@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from orchestration.documents import DocumentError, Limits, errors, read_document
+from orchestration.documents import errors
+from orchestration.documents.errors import DocumentError
+from orchestration.documents.limits import Limits
 from orchestration.documents.model import Paragraph
+from orchestration.documents.reader import read_document
 
 from word_files import body_bytes, paragraph, rewrite
 

@@ -11,7 +11,8 @@ from docx.table import Table, _Cell
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from orchestration.documents import read_document, read_report
+from orchestration.documents.layout import read_report
+from orchestration.documents.reader import read_document
 
 from word_files import TITLE, save
 

@@ -3,9 +3,9 @@ from datetime import datetime
 import docx
 import pytest
 
-from orchestration.documents import read_document
 from orchestration.documents.model import Paragraph, Table
 from orchestration.documents.number_formats import format_number
+from orchestration.documents.reader import read_document
 
 from word_files import body_bytes, cell, paragraph, read_body, row, save, table
 

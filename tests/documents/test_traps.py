@@ -1,8 +1,8 @@
 import pytest
 from traps import TRAPS, Trap
 
-from orchestration.documents import read_document
 from orchestration.documents.model import Table
+from orchestration.documents.reader import read_document
 
 from word_files import read_body
 

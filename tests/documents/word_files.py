@@ -13,7 +13,9 @@ from docx.document import Document as WordDocument
 from docx.oxml import parse_xml
 from lxml import etree
 
-from orchestration.documents import Document, Report, ReportOverride, read_document, read_report
+from orchestration.documents.layout import read_report
+from orchestration.documents.model import Document, Report, ReportOverride
+from orchestration.documents.reader import read_document
 
 NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
