@@ -17,9 +17,9 @@ from dagster import (
     sensor,
 )
 
-from orchestration.assets.build import another_run_is_under_way, run_under_way
 from orchestration.assets.folder import ReportsFolderMissingError
 from orchestration.assets.plan import FolderState, database_is_behind, folder_state, plan_run
+from orchestration.assets.run_lock import another_run_is_under_way, run_under_way
 from orchestration.dead_runs import end_dead_runs
 from orchestration.settings import settings
 

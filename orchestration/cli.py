@@ -44,8 +44,8 @@ def run(
     since: Annotated[str | None, typer.Option(help="Read the reports of this quarter and all later again.")] = None,
 ) -> None:
     """Read what is new in the reports folder, rebuild the marts, check them and publish the warehouse."""
-    from orchestration.assets.build import another_run_is_under_way, hold_run_lock, run_under_way
     from orchestration.assets.plan import database_is_behind, plan_run
+    from orchestration.assets.run_lock import another_run_is_under_way, hold_run_lock, run_under_way
     from orchestration.serving.manifest import read_manifest
     from orchestration.summary import print_summary
 
@@ -214,7 +214,7 @@ def rollback(
     dry_run: Annotated[bool, typer.Option(help="Only tell which version would be served.")] = False,
 ) -> None:
     """Serve an earlier version again; it stays until new files or a new program come, or `events run --full`."""
-    from orchestration.assets.build import another_run_is_under_way, hold_run_lock
+    from orchestration.assets.run_lock import another_run_is_under_way, hold_run_lock
     from orchestration.serving.history import RollbackError, find_version, roll_back
     from orchestration.serving.postgres import load
     from orchestration.serving.postgres_session import PostgresError

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from dagster import DagsterInstance, DagsterRunStatus, RunsFilter
 
-from orchestration.assets.build import another_run_is_under_way
+from orchestration.assets.run_lock import another_run_is_under_way
 from orchestration.settings import settings
 
 

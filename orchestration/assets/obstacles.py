@@ -13,7 +13,8 @@ from typing import TypeVar
 import duckdb
 from dagster import AssetCheckExecutionContext, AssetExecutionContext, Failure, RetryRequested
 
-from orchestration.assets.build import another_run_is_under_way, is_damage, run_under_way, set_aside
+from orchestration.assets.build import is_damage, set_aside
+from orchestration.assets.run_lock import another_run_is_under_way, run_under_way
 from orchestration.settings import Settings, settings
 
 T = TypeVar("T")

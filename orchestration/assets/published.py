@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from dagster import AssetExecutionContext, MaterializeResult, MetadataValue, asset
 
-from orchestration.assets.build import hold_run_lock
 from orchestration.assets.marts import build_marts
 from orchestration.assets.obstacles import steadfast
 from orchestration.assets.partitions import OWNERS, quarterly, single_run
+from orchestration.assets.run_lock import hold_run_lock
 from orchestration.serving.difference import markdown
 from orchestration.serving.publish import publish
 from orchestration.settings import settings

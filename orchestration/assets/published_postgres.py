@@ -2,10 +2,10 @@
 
 from dagster import AssetExecutionContext, AssetsDefinition, Backoff, Failure, MaterializeResult, RetryPolicy, asset
 
-from orchestration.assets.build import hold_run_lock
 from orchestration.assets.partitions import OWNERS, quarterly, single_run
 from orchestration.assets.previews import markdown_rows
 from orchestration.assets.published import published_warehouse
+from orchestration.assets.run_lock import hold_run_lock
 from orchestration.serving.manifest import read_manifest
 from orchestration.serving.postgres import load
 from orchestration.serving.postgres_session import PostgresError

@@ -52,8 +52,8 @@ _REMOTE_THEN_PLACE = re.compile(
     rf"{_REMOTE_SEGMENT.pattern}\w*\s?\((?P<place>(?:г|д|п|с|аг|пос|гор)\.|город\s)(?P<rest>[^()]*)\)\W*$"
 )
 _REMOTE_TAIL = re.compile(
-    rf"\W*\b(?:с (?:подключени|участи|включени)ем(?: \S+){{0,4}}? )?"
-    rf"(?:(?:{_REMOTE_LEAD}|и|а также)\W+)*{_REMOTE_WORD}.*$"
+    rf"[^\w»”\"]*(?P<means>\b(?:с (?:подключени|участи|включени)ем(?: \S+){{0,4}}? )?"
+    rf"(?:(?:{_REMOTE_LEAD}|и|а также)\W+)*{_REMOTE_WORD}).*$"
 )
 _UNTOLD = re.compile(r"\W*(?:не (?:указан|определ[её]н)\w*|нет(?: данных| сведений)?|б/м|без места)\W*")
 _REMOTE = re.compile(rf"(?<![а-яё]){_REMOTE_WORD}")
@@ -211,7 +211,7 @@ def _present_part(cell: CellText) -> Callable[[tuple[int, int]], _Segment | None
         if _FORMAT_OR_TIME.fullmatch(text):
             return None
         tail = _REMOTE_TAIL.search(text)
-        if tail and not _is_inside_quotes(text, tail.start()):
+        if tail and not _is_inside_quotes(text, tail.start("means")):
             bracket = text.rfind("(", 0, tail.start())
             is_bracketed = bracket >= 0 and ")" not in text[bracket : tail.start()]
             end = start + (bracket if is_bracketed else tail.start())

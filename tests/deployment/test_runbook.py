@@ -59,7 +59,7 @@ def test_what_its_lines_back_up_and_restore_answers_as_before(published: Pipelin
 
 def test_a_run_waits_until_the_backup_is_taken(tmp_path):
     """The lock of the runbook's flock(1) is the lock that a run takes."""
-    from orchestration.assets.build import another_run_is_under_way
+    from orchestration.assets.run_lock import another_run_is_under_way
 
     database = tmp_path / "build" / "warehouse.duckdb"
     database.parent.mkdir()

@@ -229,7 +229,7 @@ FAILURES = (
         _MODEL_FAILS,
         says=(
             "build the marts with dbt",
-            "Failure in model stg_event",
+            "stg_event: Runtime Error in model stg_event",
             "Table with name event does not exist",
             "stays as it was",
         ),

@@ -11,6 +11,10 @@ from pymorphy3.analyzer import Parse
 
 _WORD = re.compile(r"[А-Яа-яЁё]+(?:-[А-Яа-яЁё]+)*")
 _CASES = ("nomn", "gent", "datv", "accs", "ablt", "loct")
+_POSSESSIVE_PAIR = re.compile(
+    r"(?P<stem>[А-ЯЁ][а-яё]+(?:[оеё]в|[иы]н))(?:(?P<plural>ы|ых|ым|ыми)|а|ой|у) (?P<noun>[А-ЯЁ][а-яё]+)"
+)
+_PERSONAL = frozenset(("Surn", "Name", "Patr", "anim"))
 _POSSESSIVE = re.compile(r"(?P<stem>[А-ЯЁ][а-яё-]+(?:ов|ев|ёв|ин|ын))(?:а|у|ом|е)")
 _PLAINLY_OBLIQUE = re.compile(r"(?:ого|ому|[ыи]м|[ыи]х|ой|ей|ск[аеу]|ском|ц[ау]|[ая]х|[ая]ми)$")
 _FEWEST_LETTERS = 2
@@ -168,6 +172,8 @@ def nominative_toponym(name: str) -> str:
 
     A form that may be a nominative stays: villages usually keep it after their type word («в деревне Ляды»).
     """
+    if pair := possessive_pair(name):
+        return pair
     possessive = _POSSESSIVE.fullmatch(name)
     if possessive:
         return possessive["stem"] + "о"
@@ -175,3 +181,15 @@ def nominative_toponym(name: str) -> str:
     if any(reading.tag.case == "nomn" and reading.tag.POS in {"NOUN", "ADJF"} for reading in parses(last)):
         return name
     return nominative(name) if _PLAINLY_OBLIQUE.search(last) else name
+
+
+def possessive_pair(name: str) -> str | None:
+    """«Пинаевых Горках», «Марьиной Рощей» in the nominative, None for words that do not agree or are no such name."""
+    match = _POSSESSIVE_PAIR.fullmatch(name)
+    if match is None:
+        return None
+    wanted = {"plur"} if match["plural"] else {"femn", "sing"}
+    readings = (p for p in parses(match["noun"].lower()) if p.tag.POS == "NOUN" and wanted <= p.tag.grammemes)
+    reading = next((p for p in readings if not _PERSONAL & p.tag.grammemes), None)
+    noun = reading.inflect({"nomn"}) if reading else None
+    return f"{match['stem']}{'ы' if match['plural'] else 'а'} {in_case_of(noun.word, match['noun'])}" if noun else None

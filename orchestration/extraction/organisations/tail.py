@@ -21,7 +21,7 @@ from orchestration.extraction.organisations.lexicon import (
     words_of,
 )
 from orchestration.extraction.organisations.tokens import ACRONYM, Token, is_place_word, starts_with_noun
-from orchestration.extraction.toponyms.gazetteer_index import find_country
+from orchestration.extraction.toponyms.gazetteer_index import find_country, find_settlements
 
 _LATIN_NAME = re.compile(r"[A-Z][A-Za-zÀ-ž&-]+")
 _LIMITED = ("с", "ограниченной", "ответственностью")
@@ -248,6 +248,10 @@ def _capital_adjective_step(tokens: list[Token], tail: Tail, noun: Noun | None) 
         tail.words += ("memorial",)
         return at + 1 - tail.end
     inner = noun_of(tokens[at].text)
+    is_pair = at == tail.end + 1 and noun is not None and noun.naming == "body" and not tail.is_placed
+    if inner is None and is_pair and find_settlements(f"{tokens[tail.end].text} {tokens[at].text}"):
+        tail.is_placed = True
+        return 2
     if inner is None and noun and noun.naming in ("institution", "unique") and not tail.is_placed:
         is_name = tokens[at].kind == "word" and tokens[at].text[0].isupper() and not is_person(tokens[at].text)
         if is_name and not tokens[at].text.isupper() and is_genitive_name(tokens[at].text, is_toponym=False):

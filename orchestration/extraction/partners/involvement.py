@@ -20,9 +20,14 @@ from orchestration.extraction.toponyms.home import HOME_COUNTRY
 _WORD = re.compile(r"[а-яa-z-]+")
 _WORD_OR_COMMA = re.compile(r"[а-яa-z-]+|,")
 _LETTER = re.compile(r"(?<![а-яa-z])[а-яa-z]\.")
-_SENTENCE_END = re.compile(r"(?<!\b\w)(?<!\b\w\w)(?<!\b\w\w\w)[.!?;]\s+(?=[А-ЯЁ–-])")
+_SENTENCE_END = re.compile(r"(?:(?<!\b\w)(?<!\b\w\w)(?<!\b\w\w\w)|(?<=\d\d)|(?<=[–—-] \d))[.!?;]\s+(?=[А-ЯЁ–-])")
 _MEETING_WITH = re.compile(r"(?:[Вв]стреч[аиу]|[Бб]есед[аыу]|[Зз]накомств[оа])(?: [а-яё]+){0,2} со?(?: [а-яё]+)? $")
 _ON_THE_WAY = re.compile(r"(?:прош|прое|пробе|пролег|следова|движ|двига)\w+ (?:\S+ ){0,2}?по маршруту")
+_GEOGRAPHY = re.compile(r"\bгеография(?: [а-я-]+){0,3}\s*(?:[:–—]|охват\w+|включ\w+|представлен\w+)")
+_TOLD_OF_TIES = re.compile(
+    r"\b(?:рассказ|повеств|поведа)\w*[^;:]*\bоб?о? (?:[а-я-]+ ){0,3}?(?:связ|торгов|союз|войн|поход|путешеств)\w*"
+    r" (?:[а-я-]+ ){0,2}со?[\s,]+(?:и\s+)?$"
+)
 _ABSENCE = re.compile(r"(?:участия не прин|не прин\w+ участи|не участвова|не приехал|не прибыл|отсутствова)\w*")
 _TIES = r"(?:контакт|связ|сотруднич|отношен|обмен|переписк|партнерств|взаимодейств)\w*"
 _ENDING = r"(?:прекра[тщ]|приостан|прерва|разорва|заморо|сверн|расторг)\w*"
@@ -126,9 +131,9 @@ def _is_nominative(text: str, match: ToponymMatch) -> bool:
 def _verdict(text: str, match: ToponymMatch, toponyms: Sequence[ToponymMatch]) -> str | None:
     """What governs the toponym: «participation», «subject», «occasion», None where nothing telling stands before it."""
     sentence = _before(text, match, toponyms)
-    if _ON_THE_WAY.search(sentence):
+    if _ON_THE_WAY.search(sentence) or _GEOGRAPHY.search(sentence):
         return "participation"
-    if _BACKGROUND.search(sentence):
+    if _BACKGROUND.search(sentence) or _TOLD_OF_TIES.search(sentence):
         return "subject"
     words = _WORD_OR_COMMA.findall(sentence)[::-1]
     preposition = None

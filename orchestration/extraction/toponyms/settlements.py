@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from orchestration.extraction.language.morphology import nominative_toponym, parses
+from orchestration.extraction.language.morphology import nominative_toponym, parses, possessive_pair
 from orchestration.extraction.language.spellings import key_of
 from orchestration.extraction.toponyms.gazetteer_index import (
     Settlement,
@@ -20,6 +20,7 @@ _PLACE_PREPOSITIONS = frozenset({"в", "во", "из", "под", "около", "
 _DEDICATIONS = frozenset({"имени", "им"})
 _ABBREVIATED_BEFORE = re.compile(r"\b(?:1[89]|20)\d\d ?(?:г\.)?$|(?<![А-Яа-яЁё])[А-Яа-яЁё]\. ?$")
 _DASH = re.compile(r" ?[–—-] ")
+_PHRASE_END = re.compile(r"\s*(?:$|[.;,)(:–—]|- )")
 _LIST_REACH = 9
 _LIKELY = 0.3
 _CITY = 300_000
@@ -102,6 +103,8 @@ class SettlementReader(ToponymReader):
         if not token.is_capitalised or not self._free(position) or token.type_row:
             return None
         following = self.tokens[position + 1] if position + 1 < len(self.tokens) else None
+        if row and longest <= 1 and self._is_possessive_pair(position):
+            longest = 2
         after = following.type_row if following and self.tokens.gap(position) == " " else None
         is_adjective = re.search(f"{_ADJECTIVE.pattern}$", token.form) is not None
         if longest <= 1 and is_adjective and after and after["level"] != "settlement":
@@ -134,6 +137,15 @@ class SettlementReader(ToponymReader):
             form=form,
         )
         return last
+
+    def _is_possessive_pair(self, position: int) -> bool:
+        """Whether a village such as «Пинаевы Горки» starts at ``position``."""
+        form = self.tokens.joined(position, 2)
+        if form is None or not self._free(position, 2) or not self.tokens[position + 1].is_capitalised:
+            return False
+        following = self.tokens[position + 1]
+        is_area = following.type_row is not None and following.type_row["level"] != "settlement"
+        return not (is_area or find_country(following.text)) and possessive_pair(form) is not None
 
     def _named_after(self, position: int) -> int | None:
         """The last token of «Конезавод имени Будённого», «имени Морозова» at ``position``, None for other names."""
@@ -246,7 +258,9 @@ class SettlementReader(ToponymReader):
         if is_located and key_of(self.tokens.joined(first, count)) == key_of(likeliest.name):
             return True
         is_listed = is_listed or is_located or self._is_paired(first, first + count - 1)
-        is_origin = self._is_beside_place(first) and _is_plainly_a_place(self.tokens[first].form)
+        is_origin = self._is_beside_place(first) and (
+            _is_plainly_a_place(self.tokens[first].form) or self._is_substantive(first)
+        )
         needed = _LARGE if likeliest.country_code in _NEIGHBOURS else _LARGE_ABROAD
         needed = _LISTED if is_listed or is_origin else needed
         if self._is_address(first, count):
@@ -298,6 +312,11 @@ class SettlementReader(ToponymReader):
             return True
         previous = self._previous_in_list(first)
         return previous is not None and any(match.end == self.tokens[previous].end for match in self.found)
+
+    def _is_substantive(self, first: int) -> bool:
+        """Whether «Глубокого» stands without a noun of its own."""
+        is_adjective = parses(self.tokens[first].form)[0].tag.POS == "ADJF"
+        return is_adjective and _PHRASE_END.match(self.text, self.tokens[first].end) is not None
 
     def _is_paired(self, first: int, last: int) -> bool:
         """Whether a dash joins the word to a town found: «Волгодонск – Островец»."""
