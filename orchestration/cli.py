@@ -47,7 +47,7 @@ def run(
     from orchestration.assets.plan import database_is_behind, plan_run
     from orchestration.assets.run_lock import another_run_is_under_way, hold_run_lock, run_under_way
     from orchestration.serving.manifest import read_manifest
-    from orchestration.summary import print_summary
+    from orchestration.summary import print_refusals, print_summary
 
     config = settings()
     quarters = _asked_quarters(period or [], since)
@@ -76,6 +76,7 @@ def run(
         console.print("[bold]PostgreSQL[/] does not hold it yet.")
         _run_job(plan_run(config, state).tags, _POSTGRES_STEP)
     print_summary(console, config, read_manifest(config))
+    print_refusals(console, config.published_database)
 
 
 def _asked_quarters(periods: Sequence[str], since: str | None) -> list[str]:
@@ -122,16 +123,21 @@ def _changes(changed: Sequence[str]) -> str:
 
 
 def _run_job(tags: dict[str, str], only: str | None = None) -> None:
+    import duckdb
     from dagster import AssetKey
 
     from orchestration.dagster_home import prepare_dagster_home
     from orchestration.progress import execute
+    from orchestration.summary import print_refusals
 
     prepare_dagster_home()
     failure = execute(console, tags, [AssetKey(only.split("__"))] if only else ())
     if failure is None:
         return
-    _print_refusals()
+    try:
+        print_refusals(console, settings().build_database)
+    except duckdb.Error as error:
+        console.print(f"The build database cannot be opened: {error}", markup=False, soft_wrap=True)
     console.print(f"[bold red]The run failed[/] in step [bold]{failure.step}[/]")
     console.print(failure.message, style="red", markup=False, soft_wrap=True)
     served = settings().published_database
@@ -144,23 +150,6 @@ def _run_job(tags: dict[str, str], only: str | None = None) -> None:
     raise typer.Exit(1)
 
 
-def _print_refusals() -> None:
-    """Tell which files were refused, if the build database is fit to tell."""
-    import duckdb
-
-    from orchestration.assets.refusals import refusals
-    from orchestration.summary import refusal_panel
-
-    try:
-        with duckdb.connect(str(settings().build_database), read_only=True) as connection:
-            refused = refusals(connection)
-    except duckdb.Error as error:
-        console.print(f"The build database cannot be opened: {error}", markup=False, soft_wrap=True)
-        return
-    if refused:
-        console.print(refusal_panel(refused))
-
-
 @app.command()
 def ui(port: Annotated[int, typer.Option(help="Port on 127.0.0.1.")] = 3000) -> None:
     """Open the Dagster UI and let its daemon run the sensor and the schedule."""
@@ -170,13 +159,14 @@ def ui(port: Annotated[int, typer.Option(help="Port on 127.0.0.1.")] = 3000) -> 
 
     from orchestration.dagster_home import prepare_dagster_home
     from orchestration.dead_runs import end_dead_runs_of_home
+    from orchestration.logs import log_options
 
     prepare_dagster_home()
     end_dead_runs_of_home()
     # `dagster dev` ends its servers on Ctrl-C alone; a service manager and a closed terminal send these.
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.default_int_handler)
-    sys.argv = ["dagster", "dev", "-m", "orchestration.definitions", "-h", "127.0.0.1", "-p", str(port)]
+    sys.argv = ["dagster", "dev", "-m", "orchestration.definitions", "-h", "127.0.0.1", "-p", str(port), *log_options()]
     main()
 
 

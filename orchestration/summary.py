@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 
 import duckdb
 from rich.console import Console, Group, RenderableType
@@ -13,7 +14,7 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from orchestration.assets.refusals import Refusal, refusals
+from orchestration.assets.refusals import refusals
 from orchestration.health.conditions import Condition, worst
 from orchestration.serving.manifest import Manifest
 from orchestration.settings import Settings
@@ -23,13 +24,17 @@ _WORST_SECTIONS = 3
 EXAMPLE_QUERY = "select country_name_ru, count(*) as events from marts.fct_event_country group by all order by 2 desc"
 
 
-def refusal_panel(refused: list[Refusal]) -> RenderableType:
-    """The refused files, each with its remedy."""
+def print_refusals(console: Console, database: Path) -> None:
+    """The refused files that ``database`` tells of, each with its remedy; raises duckdb.Error where it is unfit."""
+    with duckdb.connect(str(database), read_only=True) as connection:
+        refused = refusals(connection)
+    if not refused:
+        return
     lines = [
         Text.assemble(f"{refusal.source_file}\n", (f"  {refusal.message}\n", "bold"), f"  {refusal.remedy}")
         for refusal in refused
     ]
-    return Panel(Group(*lines), title=f"refused: {len(refused)}", border_style="red", title_align="left")
+    console.print(Panel(Group(*lines), title=f"refused: {len(refused)}", border_style="red", title_align="left"))
 
 
 def health_panel(found: Sequence[Condition]) -> RenderableType:
@@ -58,9 +63,6 @@ def print_summary(console: Console, settings: Settings, manifest: Manifest) -> N
         for label, value in _figures(connection, manifest):
             table.add_row(label, value)
         console.print(Panel(table, title="published warehouse", title_align="left", border_style="green"))
-        refused = refusals(connection)
-    if refused:
-        console.print(refusal_panel(refused))
     console.print(f"[dim]warehouse[/]  {escape(str(settings.published_database))}", soft_wrap=True)
     console.print(f"[dim]parquet[/]    {escape(str(settings.parquet_dir))}", soft_wrap=True)
     command = f"duckdb.connect({str(settings.published_database)!r}, read_only=True).sql({EXAMPLE_QUERY!r}).show()"

@@ -29,10 +29,12 @@ from orchestration.settings import settings
 FINDINGS_KEY = AssetKey(["quality", "finding"])
 _LAST_LAYER = "marts"
 _SHOWN_ROWS = 20
+_TOLD_ROWS = 3
 
 _FINDINGS = """
 select
     finding.rule,
+    report.source_file,
     report.period,
     report.region_name,
     municipality.name,
@@ -88,8 +90,20 @@ def quality_checks(context: AssetCheckExecutionContext) -> Iterator[AssetCheckRe
             context.log.warning(f"{outcome.severity}: {outcome.rule} on {outcome.relation}: {outcome.failed_rows} rows")
         yield _result(outcome, [row for rule, *row in findings if rule == outcome.rule])
     if blocking := [outcome for outcome in outcomes if outcome.blocks_publication]:
-        listed = "\n".join(f"- {each.relation}: {each.rule} ({each.description})" for each in blocking)
+        listed = "\n".join(_why(each, findings) for each in blocking)
         raise Failure(f"Blocking checks failed, nothing is published:\n{listed}", allow_retries=False)
+
+
+def _why(outcome: CheckOutcome, findings: Sequence[Sequence[object]]) -> str:
+    """A check that blocks, in its first rows: file, number of the row, column and what is wrong there."""
+    lines = [f"- {outcome.relation}: {outcome.rule} ({outcome.description})"]
+    for rule, file, _, _, _, number, column, _, message, _ in findings:
+        if rule == outcome.rule and len(lines) <= _TOLD_ROWS:
+            place = ", ".join(str(part) for part in (file, number and f"№ {number}", column and f"«{column}»") if part)
+            lines.append(f"  {place}: {message}" if place else f"  {message}")
+    if (untold := outcome.failed_rows - len(lines) + 1) > 0 and len(lines) > 1:
+        lines.append(f"  and {untold} more: asset {outcome.relation}, its checks, in `events ui`")
+    return "\n".join(lines)
 
 
 def _result(outcome: CheckOutcome, findings: Sequence[Sequence[object]]) -> AssetCheckResult:
@@ -102,7 +116,7 @@ def _result(outcome: CheckOutcome, findings: Sequence[Sequence[object]]) -> Asse
     if outcome.observed is not None:
         metadata["observed"] = outcome.observed
     if findings:
-        names = ("period", "region", "municipality", "№", "column", "value", "message", "key")
+        names = ("file", "period", "region", "municipality", "№", "column", "value", "message", "key")
         metadata["findings"] = markdown_rows(names, findings)
     if outcome.preview:
         metadata["rows"] = markdown_rows(list(outcome.preview[0]), [list(row.values()) for row in outcome.preview])

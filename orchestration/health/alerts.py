@@ -17,11 +17,14 @@ class AlertNotSentError(RuntimeError):
 def send_alerts(settings: Settings, found: Sequence[Condition], told: Collection[str]) -> tuple[str, ...]:
     """Send what the keys in ``told`` do not hold yet; returns the keys that are told now, for the next look.
 
-    What has ended is forgotten, so that it is told again when it returns. Raises AlertNotSentError.
+    What has ended is forgotten, so that it is told again when it returns. Without a service nothing is told, so that
+    one named later hears of all that stands. Raises AlertNotSentError.
     """
+    if settings.alert_urls is None:
+        return ()
     current = {condition.key: condition for condition in sorted(found, key=by_state) if condition.key}
     news = [condition for key, condition in current.items() if key not in told]
-    if news and settings.alert_urls is not None:
+    if news:
         _send(settings.alert_urls.get_secret_value(), news)
     return tuple(sorted(current))
 

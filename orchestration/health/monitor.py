@@ -36,6 +36,14 @@ from orchestration.health.conditions import Condition, by_state, conditions, wor
 from orchestration.settings import settings
 
 _MARKS = {"green": "🟢", "amber": "🟡", "red": "🔴"}
+_STEPS = {
+    "read_reports": "чтение отчётов",
+    "extract_facts": "извлечение фактов",
+    "build_marts": "построение витрин (dbt)",
+    "quality_checks": "проверки",
+    "published__warehouse": "публикация",
+    "published__postgres": "перенос в PostgreSQL",
+}
 _RENEWED_AFTER = timedelta(days=1)
 
 asset_health = AssetSpec(
@@ -146,10 +154,10 @@ def _last_run(instance: DagsterInstance) -> list[Condition]:
     return [
         Condition(
             "Запуски",
-            failure.step,
+            _STEPS.get(failure.step, failure.step),
             "red",
-            failure.message,
-            "Опубликованное хранилище осталось прежним. Исправьте причину и выполните `events run`.",
+            f"Запуск остановился на этом шаге, опубликованное хранилище осталось прежним.\n{failure.message}",
+            "Исправьте причину и выполните `events run`.",
             f"failed:{run_id}",
         )
     ]

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from http.server import BaseHTTPRequestHandler, HTTPServer
-from threading import Thread
-
 import pytest
 
 from orchestration.health.alerts import AlertNotSentError, send_alerts
@@ -17,39 +13,18 @@ LOW = Condition("Замечания", "Велижский округ", "amber", 
 OVERDUE = Condition("Отчёты", "2026-Q1", "red", "Срок истёк.", "Запросите.", "overdue:Смоленская область:2026-Q1")
 
 
-@pytest.fixture
-def receiver():
-    messages = []
-
-    class Receiver(BaseHTTPRequestHandler):
-        def do_POST(self):
-            messages.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
-            self.send_response(200)
-            self.end_headers()
-
-        def log_message(self, *_):
-            pass
-
-    server = HTTPServer(("127.0.0.1", 0), Receiver)
-    Thread(target=server.serve_forever, daemon=True).start()
-    yield server.server_address[1], messages
-    server.shutdown()
-    server.server_close()
-
-
 def test_a_condition_is_told_once_and_again_when_it_returns(receiver):
-    port, messages = receiver
-    config = Settings(alert_urls=f"json://127.0.0.1:{port}")
+    config = Settings(alert_urls=receiver.address)
     told = send_alerts(config, [REFUSED, LOW], ())
     told = send_alerts(config, [REFUSED, LOW], told)
     told = send_alerts(config, [REFUSED, OVERDUE, LOW], told)
     told = send_alerts(config, [], told)
     send_alerts(config, [REFUSED], told)
-    assert len(messages) == 3
-    first, second, third = (message["message"] for message in messages)
+    assert len(receiver.messages) == 3
+    first, second, third = (message["message"] for message in receiver.messages)
     assert first == third == "Файлы: отчёт.docx\nФайл пуст.\nПришлите заново."
     assert "2026-Q1" in second and "отчёт.docx" not in second
-    assert "вмешательство" in messages[0]["title"]
+    assert "вмешательство" in receiver.messages[0]["title"]
 
 
 def test_a_service_that_is_down_is_tried_again():
@@ -65,5 +40,8 @@ def test_an_unknown_service_is_told_without_its_address():
     assert "secret" not in str(error.value) and "secret" not in repr(config)
 
 
-def test_without_a_service_nothing_is_sent_and_nothing_fails():
-    assert send_alerts(Settings(), [REFUSED, LOW], ()) == (REFUSED.key,)
+def test_a_service_that_is_named_later_hears_of_all_that_stands(receiver):
+    told = send_alerts(Settings(), [REFUSED, LOW], ())
+    assert told == ()
+    assert send_alerts(Settings(alert_urls=receiver.address), [REFUSED], told) == (REFUSED.key,)
+    assert len(receiver.messages) == 1

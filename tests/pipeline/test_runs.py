@@ -1,11 +1,8 @@
-"""Runs as an operator meets them: nothing new, refused files, no report, a failing check, readers meanwhile."""
+"""Runs as an operator meets them: nothing new, refused files, no report, readers meanwhile."""
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
-import sys
 import threading
 import time
 
@@ -14,26 +11,12 @@ import pytest
 
 from contract import CONTRACT
 from layouts import LAYOUTS
-from paths import GOLDEN, PROJECT_ROOT, REPORTS
+from paths import GOLDEN, REPORTS
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("runs")]
 
 Q4 = REPORTS / "smolensk-oblast-2025-q4.docx"
 Q3 = GOLDEN / "smolensk-oblast-2025-q3.docx"
-
-FAILING_CHECK = """
-import dataclasses
-from orchestration.checks import runner
-run_suites = runner.run_suites
-
-def with_a_failure(*arguments, **options):
-    first, *others = sorted(run_suites(*arguments, **options), key=lambda outcome: outcome.severity != "error")
-    return [dataclasses.replace(first, passed=False, failed_rows=1), *others]
-
-runner.run_suites = with_a_failure
-from orchestration.cli import app
-app(["run"])
-"""
 
 
 def all_rows(pipeline):
@@ -138,31 +121,6 @@ def test_a_run_without_a_readable_report_fails_and_leaves_the_warehouse(pipeline
     assert result.returncode == 1
     assert "No readable report" in result.stdout and Q4.name in result.stdout
     assert pipeline.database.read_bytes() == content
-
-
-def test_a_failing_check_publishes_nothing(pipeline):
-    shutil.copy(Q4, pipeline.reports_dir)
-    assert pipeline.events("run").returncode == 0
-    content = pipeline.database.read_bytes()
-    shutil.copy(Q3, pipeline.reports_dir)
-    result = subprocess.run(
-        [sys.executable, "-c", FAILING_CHECK],
-        cwd=PROJECT_ROOT,
-        env={
-            **os.environ,
-            "EVENTS_REPORTS_DIR": str(pipeline.reports_dir),
-            "EVENTS_WAREHOUSE_DIR": str(pipeline.warehouse_dir),
-        },
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert result.returncode == 1, result.stdout + result.stderr
-    assert "Blocking checks failed" in result.stdout
-    assert pipeline.database.read_bytes() == content
-    healed = pipeline.events("run")
-    assert healed.returncode == 0, healed.stdout
-    assert pipeline.query("select count(*) from marts.dim_report") == [(2,)]
 
 
 def test_readers_are_never_shut_out(pipeline):
