@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 SERVER_LOCK := orchestration/deployment/requirements.lock
 INSTALLED := $(VENV)/installed
 
-.PHONY: run test accuracy demo docs dashboard superset test-superset ui lint lock lock-superset clean setup
+.PHONY: run test accuracy bench demo docs dashboard superset test-superset ui lint lock lock-superset clean setup
 
 run: $(INSTALLED)  ## set up, read raw_reports/ and publish the warehouse
 	@$(BIN)/events run
@@ -15,6 +15,9 @@ test: $(INSTALLED)  ## set up and pass the tests
 
 accuracy: $(INSTALLED)  ## read the golden reports and score them; ARGS="--errors", "--report NAME", "--update"
 	@PYTHONPATH=tests $(BIN)/python -m golden $(ARGS)
+
+bench: $(INSTALLED)  ## what the line costs: tests/benchmarks/table.md; ARGS=--short, ARGS=--long or names of cases
+	@PYTHONPATH=tests:. $(BIN)/python -m benchmarks $(ARGS)
 
 demo: $(INSTALLED)  ## build a second warehouse of made-up reports in warehouse/demo, to look at
 	@$(BIN)/events demo

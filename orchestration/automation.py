@@ -1,7 +1,7 @@
 """When the line runs: one job over all assets, a sensor for changed files, a daily backstop."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 from dagster import (
@@ -18,9 +18,10 @@ from dagster import (
 )
 
 from orchestration.assets.folder import ReportsFolderMissingError
-from orchestration.assets.plan import FolderState, database_is_behind, folder_state, plan_run
+from orchestration.assets.plan import FolderState, RunPlan, database_is_behind, folder_state, plan_run
 from orchestration.assets.run_lock import another_run_is_under_way, run_under_way
 from orchestration.dead_runs import end_dead_runs
+from orchestration.logs import run_loggers
 from orchestration.settings import settings
 
 _LONGEST_START = timedelta(minutes=2)
@@ -74,7 +75,7 @@ def _news() -> SkipReason | tuple[FolderState, Callable[[], RunRequest]]:
     except ReportsFolderMissingError as error:
         return SkipReason(str(error))
     if state.is_settled and database_is_behind(config, state):
-        return state, lambda: RunRequest(tags=plan_run(config, state).tags, asset_selection=[POSTGRES_KEY])
+        return state, lambda: _request(plan_run(config, state), [POSTGRES_KEY])
     if state.is_published:
         return SkipReason("The published warehouse holds exactly the files of the reports folder.")
     if state.rollback:
@@ -84,7 +85,13 @@ def _news() -> SkipReason | tuple[FolderState, Callable[[], RunRequest]]:
         )
     if unsettled := _still_being_written(state):
         return SkipReason(f"Still being written: {', '.join(unsettled)}; looked at again at the next tick.")
-    return state, lambda: RunRequest(tags=plan_run(config, state).tags)
+    return state, lambda: _request(plan_run(config, state))
+
+
+def _request(plan: RunPlan, selection: Sequence[AssetKey] = ()) -> RunRequest:
+    loggers = {name: {} for name in run_loggers()}
+    run_config = {"loggers": loggers} if loggers else {}
+    return RunRequest(tags=plan.tags, run_config=run_config, asset_selection=selection or None)
 
 
 def _still_being_written(state: FolderState) -> list[str]:

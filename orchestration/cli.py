@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 from rich.markup import escape
 
 from orchestration.lake_cli import app as lake_app
 from orchestration.server_cli import app as server_app
 from orchestration.settings import settings
+from orchestration.terminal import Terminal
 
 if TYPE_CHECKING:
     from orchestration.assets.plan import FolderState
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 app = typer.Typer(no_args_is_help=True, add_completion=False)
 app.add_typer(lake_app, name="lake")
 app.add_typer(server_app, name="server")
-console = Console(file=sys.stdout)
+console = Terminal(file=sys.stdout)
 _POSTGRES_STEP = "published__postgres"
 
 
@@ -155,6 +155,7 @@ def ui(port: Annotated[int, typer.Option(help="Port on 127.0.0.1.")] = 3000) -> 
     """Open the Dagster UI and let its daemon run the sensor and the schedule."""
     import signal
 
+    from dagster import DagsterInstance
     from dagster._cli import main
 
     from orchestration.dagster_home import prepare_dagster_home
@@ -167,7 +168,12 @@ def ui(port: Annotated[int, typer.Option(help="Port on 127.0.0.1.")] = 3000) -> 
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.default_int_handler)
     sys.argv = ["dagster", "dev", "-m", "orchestration.definitions", "-h", "127.0.0.1", "-p", str(port), *log_options()]
-    main()
+    try:
+        main()
+    finally:
+        # A person ended it: nobody is to miss the daemon.
+        with DagsterInstance.get() as instance:
+            instance.wipe_daemon_heartbeats()
 
 
 @app.command()

@@ -13,9 +13,13 @@ from orchestration.automation import daily_backstop, reports_folder, warehouse_j
 from orchestration.checks.definitions import FINDINGS_KEY, quality_checks
 from orchestration.health.assets import with_freshness
 from orchestration.health.monitor import all_is_well, asset_health, pipeline_health
+from orchestration.history_storage import spare_the_disk
+from orchestration.logs import run_loggers
 
 # Mapping asset specs is in preview in Dagster 1.13; the version is pinned, so the notice tells nothing new.
 warnings.filterwarnings("ignore", category=PreviewWarning)
+
+spare_the_disk()
 
 defs = Definitions(
     assets=[
@@ -39,4 +43,5 @@ defs = Definitions(
     schedules=[daily_backstop],
     executor=in_process_executor,
     resources={"dbt": dbt},
+    loggers=run_loggers(),
 ).map_asset_specs(func=with_freshness)

@@ -11,6 +11,8 @@ _UNEXPECTED = (
     "Nothing in the reports explains this: `events run` tries again; if it comes back, give the log to those who look "
     "after the program."
 )
+_INTERRUPTIONS = {"DagsterExecutionInterruptedError", "KeyboardInterrupt", "SystemExit"}
+_INTERRUPTED = "The run was interrupted: its process was told to end. `events run` does what is left."
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,8 @@ def first_failure(events: Iterable[DagsterEvent]) -> RunFailure:
         if event.is_step_failure:
             error = event.step_failure_data.error
             cause = error.cause or error
+            if cause.cls_name in _INTERRUPTIONS:
+                return RunFailure(event.step_key, _INTERRUPTED)
             description = event.step_failure_data.user_failure_data
             message = description.description if description else f"{cause.message.strip()}\n{_UNEXPECTED}"
             return RunFailure(event.step_key, message)

@@ -23,16 +23,20 @@ def code(host: Host = "127.0.0.1") -> None:
     """Serve the code location: sensors are evaluated and runs executed here. Its port is EVENTS_CODE_PORT."""
     from orchestration.dagster_home import prepare_dagster_home
     from orchestration.dead_runs import end_dead_runs_of_home
+    from orchestration.logs import log_options
 
     prepare_dagster_home()
     end_dead_runs_of_home()
-    _become("dagster", "api", "grpc", "-m", "orchestration.definitions", "-h", host, "-p", str(settings().code_port))
+    where = ("-h", host, "-p", str(settings().code_port))
+    _become("dagster", "api", "grpc", "-m", "orchestration.definitions", *where, *log_options())
 
 
 @app.command()
 def daemon() -> None:
     """Tick the sensors and the schedule, and launch the runs that wait."""
-    _become("dagster-daemon", "run", *_workspace())
+    from orchestration.logs import log_options
+
+    _become("dagster-daemon", "run", *_workspace(), *log_options())
 
 
 @app.command()
@@ -42,8 +46,10 @@ def ui(
     read_only: Annotated[bool, typer.Option("--read-only", help="For viewers: nothing can be started.")] = False,
 ) -> None:
     """Serve the Dagster UI; it asks nobody for a password."""
+    from orchestration.logs import log_options
+
     options = ["--read-only"] if read_only else []
-    _become("dagster-webserver", "-h", host, "-p", str(port), *options, *_workspace())
+    _become("dagster-webserver", "-h", host, "-p", str(port), *options, *_workspace(), *log_options())
 
 
 @app.command()

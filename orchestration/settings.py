@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from functools import cache
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -35,6 +35,7 @@ class Settings(BaseSettings):
     workers: int = Field(default_factory=_usable_cores, ge=1)
     memory_limit: str = Field(default="1GB", pattern=r"^\d+[MG]B$")
     settling_seconds: float = Field(default=5, ge=0)
+    log_format: Literal["text", "json"] = "text"
     retry_seconds: float = Field(default=5, ge=0)
     kept_versions: int = Field(default=5, ge=1)
     limits: Limits = Limits()

@@ -14,6 +14,7 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
+from orchestration.assets.corrected import corrected_reports
 from orchestration.assets.refusals import refusals
 from orchestration.health.conditions import Condition, worst
 from orchestration.serving.manifest import Manifest
@@ -31,7 +32,7 @@ def print_refusals(console: Console, database: Path) -> None:
     if not refused:
         return
     lines = [
-        Text.assemble(f"{refusal.source_file}\n", (f"  {refusal.message}\n", "bold"), f"  {refusal.remedy}")
+        Text.assemble(f"{refusal.source_file}\n", (f"  {refusal.message}\n", "bold"), "  ", _told(refusal.remedy))
         for refusal in refused
     ]
     console.print(Panel(Group(*lines), title=f"refused: {len(refused)}", border_style="red", title_align="left"))
@@ -44,7 +45,8 @@ def health_panel(found: Sequence[Condition]) -> RenderableType:
         Text.assemble(
             (f"{condition.area}: {condition.subject}\n", "red" if condition.state == "red" else "yellow"),
             (f"  {condition.message}\n", "bold"),
-            f"  {condition.remedy}",
+            "  ",
+            _told(condition.remedy),
         )
         for condition in found
         if condition.state != "green"
@@ -52,6 +54,12 @@ def health_panel(found: Sequence[Condition]) -> RenderableType:
     body = Group(*lines) if lines else Text("Всё в порядке.")
     colour = {"amber": "yellow"}.get(style, style)
     return Panel(body, title="health", border_style=colour, title_align="left")
+
+
+def _told(text: str) -> Text:
+    """``text`` with what stands in backticks, which is to be typed, in colour."""
+    parts = text.split("`")
+    return Text.assemble(*((part, "cyan" if number % 2 else "") for number, part in enumerate(parts)))
 
 
 def print_summary(console: Console, settings: Settings, manifest: Manifest) -> None:
@@ -95,6 +103,7 @@ def _figures(connection: duckdb.DuckDBPyConnection, manifest: Manifest) -> list[
         ("files", ", ".join(f"{count} {status}" for status, count in files)),
         ("reports", f"{len(reports)}" + (f", the last {_SHOWN_REPORTS}:" if len(reports) > _SHOWN_REPORTS else "")),
         ("", shown),
+        *_corrected(connection),
         ("events", str(scalar("select count(*) from marts.fct_event"))),
         ("municipalities", str(scalar("select count(distinct municipality_key) from marts.fct_event"))),
         ("foreign countries", str(scalar("select count(distinct country_code) from marts.fct_event_country"))),
@@ -110,6 +119,11 @@ def _figures(connection: duckdb.DuckDBPyConnection, manifest: Manifest) -> list[
         ),
         *_worst_sections(connection),
     ]
+
+
+def _corrected(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
+    corrected = corrected_reports(connection, _SHOWN_REPORTS)
+    return [("corrected", "\n".join(map(str, corrected)))] if corrected else []
 
 
 def _worst_sections(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:

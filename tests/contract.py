@@ -73,6 +73,12 @@ CONTRACT: dict[str, dict[str, str]] = {
         "health_key": KEY, "area": TEXT, "subject": TEXT, "region_name": TEXT, "period": TEXT, "due_on": "DATE",
         "state": TEXT, "state_name_ru": TEXT, "message_ru": TEXT, "remedy_ru": TEXT,
     },
+    "fct_report_change": {
+        "change_key": KEY, "report_key": KEY, "previous_report_key": KEY, "region_name": TEXT, "period": TEXT,
+        "version": "INTEGER", "change": TEXT, "change_name_ru": TEXT, "event_key": KEY, "previous_event_key": KEY,
+        "municipality_name": TEXT, "sequence_number": "INTEGER", "previous_sequence_number": "INTEGER", "name": TEXT,
+        "previous_name": TEXT, "changed_columns": TEXT, "difference_ru": TEXT,
+    },
     "obt_event": {"event_key": KEY},
 }  # fmt: skip
 
@@ -95,5 +101,7 @@ FOREIGN_KEYS = [
     ("fct_quality_finding", "event_key", "dim_event"),
     ("fct_report_quality", "report_key", "dim_report"),
     ("fct_report_quality", "municipality_key", "dim_municipality"),
+    ("fct_report_change", "report_key", "dim_report"),
+    ("fct_report_change", "previous_report_key", "dim_report"),
     ("obt_event", "event_key", "dim_event"),
 ]

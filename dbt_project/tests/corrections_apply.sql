@@ -8,14 +8,14 @@ with problems as (
 
     select
         min(corrections.line_number),
-        'corrections.csv, line ' || min(corrections.line_number) || ' (' || any_value(corrections.report) || ', row '
-            || any_value(corrections.row_number) || '): the corrected event '
+        'corrections.csv, строка ' || min(corrections.line_number) || ' (' || any_value(corrections.report) || ', строка отчёта '
+            || any_value(corrections.row_number) || '): исправленное мероприятие '
             || if(
                 any_value(events.end_date) is null,
-                'is over but has no last day',
-                'ends on ' || any_value(events.end_date) || ' but starts on ' || any_value(events.start_date)
+                'закончилось, но последний день не указан',
+                'заканчивается ' || any_value(events.end_date) || ', а начинается ' || any_value(events.start_date)
             )
-            || '; correct end_date too'
+            || '; исправьте и end_date'
     from {{ ref('int_correction') }} as corrections
     inner join {{ ref('int_event') }} as events using (event_key)
     where

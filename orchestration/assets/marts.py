@@ -19,6 +19,7 @@ from dagster_dbt import (
 from dagster_dbt.errors import DagsterDbtCliRuntimeError
 
 from orchestration.assets.build import build_database, forget_checks
+from orchestration.assets.measures import measured
 from orchestration.assets.obstacles import steadfast
 from orchestration.assets.partitions import OWNERS, quarterly, single_run
 from orchestration.assets.previews import table_metadata
@@ -68,6 +69,7 @@ dbt = DbtCliResource(project, global_config_flags=["--no-use-colors"])
     partitions_def=quarterly,
     backfill_policy=single_run,
 )
+@measured
 @steadfast
 def build_marts(
     context: AssetExecutionContext, dbt: DbtCliResource

@@ -2,15 +2,20 @@
 
 from collections.abc import Iterator
 
+import duckdb
 from dagster import AssetExecutionContext, MaterializeResult, MetadataValue, asset
 
+from orchestration.assets.corrected import corrected_reports
 from orchestration.assets.marts import build_marts
+from orchestration.assets.measures import measured
 from orchestration.assets.obstacles import steadfast
 from orchestration.assets.partitions import OWNERS, quarterly, single_run
 from orchestration.assets.run_lock import hold_run_lock
 from orchestration.serving.difference import markdown
 from orchestration.serving.publish import publish
 from orchestration.settings import settings
+
+_SHOWN_CORRECTIONS = 20
 
 
 @asset(
@@ -23,12 +28,15 @@ from orchestration.settings import settings
     partitions_def=quarterly,
     backfill_policy=single_run,
 )
+@measured
 @steadfast
 def published_warehouse(context: AssetExecutionContext) -> Iterator[MaterializeResult]:
     """Audit the build database and let its copy take the served one's place."""
     config = settings()
     hold_run_lock(config.build_database)
     manifest = publish(config)
+    with duckdb.connect(str(config.published_database), read_only=True) as connection:
+        corrected = "\n".join(f"- {report}" for report in corrected_reports(connection, _SHOWN_CORRECTIONS))
     counts = "\n".join(f"| {mart} | {count} |" for mart, count in manifest.row_counts.items())
     yield MaterializeResult(
         metadata={
@@ -37,6 +45,7 @@ def published_warehouse(context: AssetExecutionContext) -> Iterator[MaterializeR
             "dagster/row_count": manifest.row_counts["fct_event"],
             "row_counts": MetadataValue.md(f"| mart | rows |\n|---|---|\n{counts}"),
             "difference": MetadataValue.md(markdown(manifest.difference)),
+            "corrected": MetadataValue.md(corrected or "–"),
             "version": manifest.version,
             "checks_passed": manifest.checks["passed"],
             "checks_warned": manifest.checks["warned"],

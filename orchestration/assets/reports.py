@@ -8,6 +8,7 @@ from dagster import AssetExecutionContext, AssetSpec, Failure, MaterializeResult
 from orchestration.assets import facts, intake
 from orchestration.assets.build import build_database, forget_checks
 from orchestration.assets.folder import scan
+from orchestration.assets.measures import measured
 from orchestration.assets.obstacles import steadfast
 from orchestration.assets.partitions import OWNERS, quarterly, single_run
 from orchestration.assets.plan import quarters_to_read_again
@@ -34,6 +35,7 @@ RAW_TABLES = {
     partitions_def=quarterly,
     backfill_policy=single_run,
 )
+@measured
 @steadfast
 def read_reports(context: AssetExecutionContext) -> Iterator[MaterializeResult]:
     """Read all that is new in the reports folder; a file that cannot be read is told and stops nothing else.
@@ -117,6 +119,7 @@ def _add_partition_metadata(context: AssetExecutionContext, connection: duckdb.D
     partitions_def=quarterly,
     backfill_policy=single_run,
 )
+@measured
 @steadfast
 def extract_facts(context: AssetExecutionContext) -> Iterator[MaterializeResult]:
     """Extract dates, places, participants, partners and agreements from rows that today's code has not read."""

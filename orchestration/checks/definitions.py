@@ -1,5 +1,6 @@
 """The suites as Dagster asset checks: one step after the marts judges every layer before anything is published."""
 
+import time
 from collections.abc import Iterator, Sequence
 
 from dagster import (
@@ -15,6 +16,7 @@ from dagster import (
 )
 
 from orchestration.assets.build import build_database
+from orchestration.assets.measures import measures
 from orchestration.assets.obstacles import steadfast
 from orchestration.assets.previews import markdown_rows, table_metadata
 from orchestration.assets.quarters import utc_now
@@ -74,6 +76,7 @@ def _specs(suite: Suite) -> Iterator[AssetCheckSpec]:
 def quality_checks(context: AssetCheckExecutionContext) -> Iterator[AssetCheckResult]:
     """Judge every suite, keep findings and outcomes in the build database, fail the run on an error."""
     config = settings()
+    started = time.monotonic()
     with build_database(config.build_database) as connection:
         checked_at = utc_now()
         acceptances = read_acceptances(connection, checked_at.date())
@@ -82,7 +85,12 @@ def quality_checks(context: AssetCheckExecutionContext) -> Iterator[AssetCheckRe
         findings = connection.execute(_FINDINGS, [_SHOWN_ROWS]).fetchall()
         context.op_execution_context.log_event(
             AssetMaterialization(
-                FINDINGS_KEY, metadata={**table_metadata(connection, "quality.finding"), **quality_metadata(connection)}
+                FINDINGS_KEY,
+                metadata={
+                    **table_metadata(connection, "quality.finding"),
+                    **quality_metadata(connection),
+                    **measures(started),
+                },
             )
         )
     for outcome in outcomes:

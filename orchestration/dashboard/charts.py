@@ -100,7 +100,9 @@ def ranking(rows: Sequence[Row], title: str) -> alt.LayerChart:
     """Horizontal bars, rows being ``name, value, tooltip, href`` in the order of the chart, perhaps with ``label``."""
     values = [row | {"short": shorten(row["name"], 38), "label": row.get("label", str(row["value"]))} for row in rows]
     y = alt.Y("short:N", sort=None, title=None).axis(ticks=False, domain=False, labelPadding=8, labelColor=INK)
-    base = alt.Chart(_data(values)).encode(y=y, x=alt.X("value:Q", title=None).axis(None), href="href:N")
+    room = 12 + 7 * max((len(row["label"]) for row in values), default=0)
+    x = alt.X("value:Q", title=None).axis(None).scale(range=[0, alt.expr(f"width - {room}")])
+    base = alt.Chart(_data(values)).encode(y=y, x=x, href="href:N")
     bars = base.mark_bar(color=ACCENT, height={"band": 0.62}, cursor="pointer").encode(
         tooltip=alt.Tooltip("tooltip:N", title="")
     )

@@ -164,11 +164,16 @@ def _labelled(spots: Sequence[Spot], homes: Sequence[Position]) -> list[Spot]:
     for spot in spots:
         text = shorten(spot.row["place"], 28)
         room = spot.radius + 3
+        slant = 0.7 * room + _LABEL_HEIGHT / 3
         for anchor, x, y in (
             ("start", spot.x + room, spot.y),
             ("end", spot.x - room, spot.y),
             ("middle", spot.x, spot.y - room - _LABEL_HEIGHT / 2),
             ("middle", spot.x, spot.y + room + _LABEL_HEIGHT / 2),
+            ("start", spot.x + slant, spot.y - slant),
+            ("start", spot.x + slant, spot.y + slant),
+            ("end", spot.x - slant, spot.y - slant),
+            ("end", spot.x - slant, spot.y + slant),
         ):
             box = _label_box(x, y, text, anchor)
             if shown == _LABELS_SHOWN or any(_overlap(box, other) for other in taken) or not _is_within(box):

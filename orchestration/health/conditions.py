@@ -14,13 +14,16 @@ from orchestration.assets.folder import ReportsFolderMissingError
 from orchestration.assets.plan import folder_state
 from orchestration.assets.quarters import quarter_of
 from orchestration.assets.refusals import refusals
+from orchestration.health.daemon import StorageUnreachableError, last_heartbeat
 from orchestration.serving.manifest import Manifest, read_manifest
 from orchestration.settings import Settings
 
 State = Literal["green", "amber", "red"]
+NEWS = "папка"  # the subject under which news in the reports folder are told
 _GIGABYTE = 1024**3
 _LEAST_FREE = _GIGABYTE
 _LOW_SCORE = 60
+_SILENT_AFTER = timedelta(minutes=5)  # the daemon gives a sign of life every 30 s
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ class Condition:
 def conditions(settings: Settings, now: datetime) -> list[Condition]:
     """Everything there is to tell at ``now`` (UTC), the worst first; opens the published warehouse read-only."""
     manifest = read_manifest(settings)
-    found = [*_disk(settings), *_news(settings, manifest)]
+    found = [*_disk(settings), *_daemon(settings, now), *_news(settings, manifest)]
     if manifest is None:
         found.append(
             Condition(
@@ -76,19 +79,20 @@ def worst(found: Sequence[Condition]) -> State:
 
 
 def _published(manifest: Manifest, now: datetime) -> Iterator[Condition]:
-    at = datetime.fromisoformat(manifest.published_at)
-    age = _age(now - at)
+    age = _age(now - datetime.fromisoformat(manifest.published_at))
     if manifest.rolled_back:
         yield Condition(
             "Хранилище",
             "публикация",
             "amber",
-            f"Служит прежняя версия {manifest.version}: возвращена {manifest.rolled_back.rolled_back_at} UTC.",
+            f"Служит прежняя версия {manifest.version}: возвращена {_when(manifest.rolled_back.rolled_back_at)}.",
             "Исправьте причину и запустите `events run --full`.",
             f"rolled-back:{manifest.version}",
         )
     else:
-        yield Condition("Хранилище", "публикация", "green", f"Опубликовано {at:%d.%m.%Y %H:%M} UTC ({age} назад).")
+        yield Condition(
+            "Хранилище", "публикация", "green", f"Опубликовано {_when(manifest.published_at)} ({age} назад)."
+        )
 
 
 def _news(settings: Settings, manifest: Manifest | None) -> Iterator[Condition]:
@@ -103,7 +107,7 @@ def _news(settings: Settings, manifest: Manifest | None) -> Iterator[Condition]:
         return
     yield Condition(
         "Отчёты",
-        "папка",
+        NEWS,
         "amber",
         f"Ещё не в хранилище файлов: {len(state.changed)} (новых, изменённых, удалённых)."
         if state.changed
@@ -177,6 +181,28 @@ def _findings(connection: duckdb.DuckDBPyConnection) -> Iterator[Condition]:
     )
 
 
+def _daemon(settings: Settings, now: datetime) -> Iterator[Condition]:
+    """Nothing where no daemon has run for this warehouse, or a person ended it."""
+    try:
+        beat = last_heartbeat(settings)
+    except StorageUnreachableError as error:
+        yield Condition("Служба", "история запусков", "red", str(error), "Проверьте EVENTS_DAGSTER_POSTGRES_URL.")
+        return
+    if beat is None:
+        return
+    if now - beat <= _SILENT_AFTER:
+        yield Condition("Служба", "датчик", "green", "Фоновая служба следит за папкой отчётов.")
+        return
+    yield Condition(
+        "Служба",
+        "датчик",
+        "red",
+        f"Фоновая служба молчит с {beat:%d.%m.%Y %H:%M} UTC: новые файлы никто не замечает.",
+        "Запустите её: `events ui`, на сервере `systemctl restart events-daemon` или `docker compose restart daemon`; "
+        "до этого публикует только `events run`.",
+    )
+
+
 def _disk(settings: Settings) -> Iterator[Condition]:
     folder = next(path for path in (settings.warehouse_dir, *settings.warehouse_dir.parents) if path.exists())
     free = shutil.disk_usage(folder).free
@@ -194,6 +220,10 @@ def _disk(settings: Settings) -> Iterator[Condition]:
         )
     else:
         yield Condition("Диск", str(folder), "green", message)
+
+
+def _when(timestamp: str) -> str:
+    return f"{datetime.fromisoformat(timestamp):%d.%m.%Y %H:%M} UTC"
 
 
 def _age(age: timedelta) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -32,7 +33,7 @@ from orchestration.automation import warehouse_job
 from orchestration.failures import first_failure
 from orchestration.health.alerts import AlertNotSentError, send_alerts
 from orchestration.health.assets import HEALTH_KEY, AssetState, asset_conditions, asset_states
-from orchestration.health.conditions import Condition, by_state, conditions, worst
+from orchestration.health.conditions import NEWS, Condition, by_state, conditions, worst
 from orchestration.settings import settings
 
 _MARKS = {"green": "🟢", "amber": "🟡", "red": "🔴"}
@@ -44,7 +45,9 @@ _STEPS = {
     "published__warehouse": "публикация",
     "published__postgres": "перенос в PostgreSQL",
 }
+_ESCAPED_CODE = re.compile(r"\\`((?:[^`\\|<>&]|\\[_*#~])+)\\`")
 _RENEWED_AFTER = timedelta(days=1)
+_LONG_WAIT = timedelta(hours=1)
 
 asset_health = AssetSpec(
     HEALTH_KEY,
@@ -63,11 +66,15 @@ def all_is_well() -> AssetCheckResult:
 
 @dataclass(frozen=True)
 class _Seen:
-    """The sensor's cursor: what was shown last and when (UTC), and the keys of what people have been told of."""
+    """The sensor's cursor: what was shown last and when (UTC), and the keys of what people have been told of.
+
+    ``waiting_since`` is when news in the folder were first seen; None while all is published.
+    """
 
     shown: tuple[tuple[str, str, str], ...] = ()
     shown_at: datetime | None = None
     told: tuple[str, ...] = ()
+    waiting_since: datetime | None = None
 
 
 _cursor = TypeAdapter(_Seen)
@@ -85,6 +92,9 @@ def pipeline_health(context: SensorEvaluationContext) -> SkipReason:
     checks = {key for key in graph.asset_check_keys if key.asset_key != HEALTH_KEY}
     states = asset_states(context.instance, graph.materializable_asset_keys | {HEALTH_KEY}, checks)
     found = [*_last_run(context.instance), *asset_conditions(states), *conditions(settings(), now)]
+    waiting_since = (seen.waiting_since or now) if any(each.subject == NEWS for each in found) else None
+    if waiting_since and now - waiting_since >= _LONG_WAIT:
+        found.append(_waiting(waiting_since))
     try:
         told = send_alerts(settings(), found, seen.told)
     except AlertNotSentError as error:
@@ -101,8 +111,19 @@ def pipeline_health(context: SensorEvaluationContext) -> SkipReason:
         context.instance.report_runless_asset_event(
             AssetCheckEvaluation(HEALTH_KEY, all_is_well.check_key.name, **_verdict(found), metadata={})
         )
-    context.update_cursor(_cursor.dump_json(_Seen(shown, shown_at, told)).decode())
+    context.update_cursor(_cursor.dump_json(_Seen(shown, shown_at, told, waiting_since)).decode())
     return SkipReason(f"{_MARKS[worst(found)]} {found[0].area}: {found[0].message} {found[0].remedy}")
+
+
+def _waiting(since: datetime) -> Condition:
+    return Condition(
+        "Отчёты",
+        "ожидание",
+        "red",
+        f"С {since:%d.%m.%Y %H:%M} UTC в папке лежит то, чего нет в хранилище.",
+        "Посмотрите в Dagster страницу Runs: идёт ли запуск, чем кончился последний; затем выполните `events run`.",
+        "waiting",
+    )
 
 
 def _verdict(found: Sequence[Condition]) -> dict[str, object]:
@@ -135,8 +156,9 @@ def health_metadata(found: Sequence[Condition], states: Sequence[AssetState] = (
         )
         for each in states
     ]
+    table = markdown_rows(("", "что", "состояние", "что делать"), rows)
     return {
-        "health": markdown_rows(("", "что", "состояние", "что делать"), rows),
+        "health": MetadataValue.md(_ESCAPED_CODE.sub(lambda code: f"`{code[1].replace(chr(92), '')}`", table.md_str)),
         "assets": markdown_rows(("asset", "made, UTC", "freshness", "passed", "warned", "failed"), assets),
         "state": MetadataValue.text(worst(found)),
         **{state: sum(each.state == state for each in found) for state in _MARKS},

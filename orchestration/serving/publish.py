@@ -25,7 +25,7 @@ from orchestration.serving.manifest import (
 from orchestration.settings import Settings
 
 MART_SCHEMA = "marts"
-_WASTEFUL = 0.3  # share of free blocks from which a copy without them is worth reading and writing every table
+_WASTEFUL = 0.5  # share of free blocks from which a copy without them is worth reading and writing every table
 _COMPACT = str.maketrans("", "", "-:")
 _VERSION_TABLE = """
 create schema published;

@@ -1,89 +1,77 @@
-"""What the extraction costs: start-up, CPU an event once loaded, size of the gazetteer.
-
-    python tests/benchmarks/extraction.py
-
-Each report is timed in a process of its own that has read all the other reports before: loaded, and not one of its own
-sentences in any cache.
-"""
+"""What the extraction costs once it is loaded: CPU an event, and events a second by two processes at once."""
 
 from __future__ import annotations
 
+import json
+import os
 import statistics
 import subprocess
 import sys
 import time
 from pathlib import Path
 
-from rich.console import Console
-from rich.table import Table
+from .measuring import PAIRS, PROJECT_ROOT, Figure, environment_of
 
-PROJECT_ROOT = Path(__file__).resolve().parents[2]
-REPORTS = sorted([*(PROJECT_ROOT / "tests" / "golden").glob("*.docx"), *(PROJECT_ROOT / "raw_reports").glob("*.docx")])
-REPEATS = 5
-START_UP = """
-from datetime import date
-import time
-from orchestration.extraction import extract_event
-from orchestration.extraction.model import ReportContext, RowText
-row = RowText("Город Псков", "Приём гостей", "г. Псков", "5 мая 2025 года", "Был концерт.", "15 человек")
-extract_event(row, ReportContext("Псковская область", date(2025, 4, 1), date(2025, 6, 30)))
-print(time.process_time())
-"""
+WARM_UP = 20
 
 
-def main() -> None:
-    """Print the figures; with a report's name as the only argument, that report's seconds CPU and events."""
-    if len(sys.argv) > 1:
-        sys.stdout.write("{} {}\n".format(*measure(Path(sys.argv[1]))))
-        return
-    console = Console()
-    bare = statistics.median(seconds("-c", "import time; print(time.process_time())")[0] for _ in range(REPEATS))
-    started = statistics.median(seconds("-c", START_UP)[0] for _ in range(REPEATS))
-    console.print(f"start-up, imports and one event: {started - bare:.2f} s CPU (interpreter {bare:.2f} s apart)")
-    data = PROJECT_ROOT / "orchestration" / "extraction" / "data"
-    size = sum((data / name).stat().st_size for name in ("gazetteer.tsv.gz", "subdivisions.tsv.gz"))
-    console.print(f"gazetteer: {size / 1e6:.2f} MB")
-    table = Table("report", "events", "ms CPU an event", title="extraction, once loaded")
-    total_seconds, total_events = 0.0, 0
-    for report in REPORTS:
-        runs = [seconds(__file__, str(report)) for _ in range(REPEATS)]
-        cpu, events = statistics.median(run[0] for run in runs), int(runs[0][1])
-        table.add_row(report.stem, str(events), f"{1000 * cpu / events:.1f}")
-        total_seconds, total_events = total_seconds + cpu, total_events + events
-    table.add_row("all", str(total_events), f"{1000 * total_seconds / total_events:.1f}", style="bold")
-    console.print(table)
+def figures(reports: list[Path]) -> list[Figure]:
+    """Over reports whose sentences are in no cache: the first ones only load what is loaded once."""
+    load = os.getloadavg()[0]
+    one = [_together(reports, 1) for _ in range(PAIRS)]
+    two = [_together(reports, 2) for _ in range(PAIRS)]
+    milliseconds = statistics.median(1000 * taken["cpu"] / taken["events"] for (taken,) in one)
+    rate = statistics.median(sum(each["events"] / each["wall"] for each in taken) for taken in two)
+    megabytes = max(each["megabytes"] for taken in two for each in taken)
+    return [
+        Figure("extract an event", "ms CPU", "absolute", milliseconds, 5, PAIRS, load),
+        Figure("events by 2 processes", "a second", "absolute", rate, 300, PAIRS, load, at_least=True),
+        Figure("memory of one of them", "MB", "absolute", megabytes, 500, PAIRS, load),
+    ]
 
 
-def seconds(*arguments: str) -> list[float]:
-    """The figures that a fresh interpreter prints."""
-    result = subprocess.run([sys.executable, *arguments], cwd=PROJECT_ROOT, capture_output=True, text=True, check=True)
-    return [float(figure) for figure in result.stdout.split()]
+def _together(reports: list[Path], processes: int) -> list[dict[str, float]]:
+    command = [sys.executable, "-m", "benchmarks.extraction", *map(str, reports)]
+    environment = environment_of(reports[0].parent)
+    environment["PYTHONPATH"] = os.pathsep.join((environment["PYTHONPATH"], str(PROJECT_ROOT / "tests")))
+    started = [
+        subprocess.Popen(command, cwd=PROJECT_ROOT, env=environment, stdout=subprocess.PIPE, text=True)
+        for _ in range(processes)
+    ]
+    told = [process.communicate()[0] for process in started]
+    if any(process.returncode for process in started):
+        raise SystemExit("The extraction of made-up reports failed.")
+    return [json.loads(each) for each in told]
 
 
-def measure(report: Path) -> tuple[float, int]:
-    """Seconds CPU and number of events of a report, after all others have been extracted."""
-    sys.path.insert(0, str(PROJECT_ROOT))
+def read_and_extract(path: Path) -> tuple[float, float, int]:
+    """Seconds of CPU and wall that the extraction takes, and the number of events."""
     from orchestration.assets.quarters import quarter_bounds
     from orchestration.documents.layout import read_report
     from orchestration.documents.reader import read_document
     from orchestration.extraction import extract_event
     from orchestration.extraction.model import ReportContext, RowText
 
-    def extract(path: Path) -> tuple[float, int]:
-        read = read_report(read_document(path.read_bytes(), path.name))
-        context = ReportContext(read.region, *quarter_bounds(f"{read.year}-Q{read.quarter}"))
-        begin = time.process_time()
-        for row in read.rows:
-            text = RowText(
-                row.municipality, row.name, row.place, row.dates, row.description, row.participants, extra=row.extra
-            )
-            extract_event(text, context)
-        return time.process_time() - begin, len(read.rows)
+    report = read_report(read_document(path.read_bytes(), path.name))
+    context = ReportContext(report.region, *quarter_bounds(report.period))
+    cpu, wall = time.process_time(), time.monotonic()
+    for row in report.rows:
+        texts = (row.municipality, row.name, row.place, row.dates, row.description, row.participants)
+        extract_event(RowText(*texts, extra=row.extra), context)
+    return time.process_time() - cpu, time.monotonic() - wall, len(report.rows)
 
-    for other in REPORTS:
-        if other != report:
-            extract(other)
-    return extract(report)
+
+def main() -> None:
+    """Print what the reports cost together but the first ones, and the seconds of reading and extracting them all."""
+    import resource
+
+    started = time.monotonic()
+    taken = [read_and_extract(Path(path)) for path in sys.argv[1:]]
+    whole = time.monotonic() - started
+    cpu, wall, events = (sum(column) for column in zip(*(taken[WARM_UP:] or taken), strict=True))
+    megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
+    figures = {"cpu": cpu, "wall": wall, "events": events, "megabytes": megabytes, "whole": whole}
+    sys.stdout.write(json.dumps(figures))
 
 
 if __name__ == "__main__":

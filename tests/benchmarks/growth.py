@@ -1,10 +1,10 @@
-"""What the whole line costs as the reports become many: runs from nothing, then one report more on top of each.
+"""What the whole line costs as the reports become many: a run from nothing, then one with a report more.
 
-    python tests/benchmarks/growth.py [--reports 10 100 1000] [--folder FOLDER]
+    python -m benchmarks.growth [--reports 10 100 1000] [--folder FOLDER]
 
-Made-up reports of 61 events each, of all regions and as many quarters as it takes; every run is the command that users
-run, in a process of its own, and its time is divided by what reading and extracting the same reports takes in a bare
-loop on one core. Memory is the peak of the whole process tree. The figures go into ``growth.json`` beside this file.
+Every run is the command that users run, in a process of its own; its yardstick is reading and extracting the same
+reports in a bare loop on one core. The figures are kept in ``growth.json`` beside this file and drawn as the plot of
+``orchestration/docs/scaling.md``.
 """
 
 from __future__ import annotations
@@ -13,175 +13,126 @@ import argparse
 import json
 import os
 import re
-import shutil
-import subprocess
-import sys
 import tempfile
-import threading
-import time
-from dataclasses import asdict, dataclass, field
+from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 import duckdb
-import psutil
 from rich.console import Console
 from rich.table import Table
 
-from orchestration.demo.plan import plan_of
-from orchestration.demo.reports import generate, write
+from .measuring import PROJECT_ROOT, Cost, Figure, environment_of, events, python
+from .plot import draw
+from .reports import Folder
 
-PROJECT_ROOT = Path(__file__).resolve().parents[2]
 RESULTS = Path(__file__).with_name("growth.json")
 SAMPLE = 25
-_STEPS = (
+STEPS = (
     "read the reports", "extract the facts", "build the marts with dbt", "check with Great Expectations", "publish",
 )  # fmt: skip
 _STEP = re.compile(r"✓ (?P<step>.+?) +(?P<seconds>[\d.]+) s$", re.MULTILINE)
-_LOOP = """
-import sys, time
-from pathlib import Path
-from orchestration.assets.quarters import quarter_bounds
-from orchestration.documents.layout import read_report
-from orchestration.documents.reader import read_document
-from orchestration.extraction import extract_event
-from orchestration.extraction.model import ReportContext, RowText
-started, rows = time.monotonic(), 0
-for path in map(Path, sys.argv[1:]):
-    report = read_report(read_document(path.read_bytes(), path.name))
-    context = ReportContext(report.region, *quarter_bounds(report.period))
-    for row in report.rows:
-        texts = (row.municipality, row.name, row.place, row.dates, row.description, row.participants)
-        extract_event(RowText(*texts, extra=row.extra), context)
-        rows += 1
-print(time.monotonic() - started, rows)
-"""
-
-
-@dataclass(frozen=True)
-class Run:
-    """One run: seconds of wall and CPU, by step, peak megabytes of its processes together, load before it."""
-
-    wall: float
-    cpu: float
-    megabytes: float
-    load: float
-    steps: dict[str, float] = field(default_factory=dict)
 
 
 def main() -> None:
-    """Measure every number of reports, print the table and keep the figures."""
+    """Measure every number of reports, keep the figures, print and draw them."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--reports", type=int, nargs="+", default=[10, 100, 1000])
+    parser.add_argument("--reports", type=int, nargs="*", default=[10, 100, 1000])
     parser.add_argument("--folder", type=Path, help="where to build, and keep what was built")
     arguments = parser.parse_args()
-    if arguments.folder:
-        arguments.folder.mkdir(parents=True, exist_ok=True)
-        figures = [measure(arguments.folder.absolute(), reports) for reports in arguments.reports]
-    else:
-        with tempfile.TemporaryDirectory() as folder:
-            figures = [measure(Path(folder), reports) for reports in arguments.reports]
-    known = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else []
-    measured = {each["reports"] for each in figures}
-    kept = [each for each in known if each["reports"] not in measured]
-    figures = sorted([*kept, *figures], key=lambda each: each["reports"])
-    RESULTS.write_text(json.dumps(figures, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    Console().print(table_of(figures))
+    with tempfile.TemporaryDirectory() as temporary:
+        for reports in arguments.reports:
+            keep(measure(arguments.folder or Path(temporary), reports))
+    Console().print(table_of(kept()))
+    draw(kept())
+
+
+def figures(place: Path) -> list[Figure]:
+    """The rows of the table: what 1,000 reports cost is measured now, what 10,000 cost is what was kept last."""
+    for reports in (1, 1000):
+        keep(measure(place, reports))
+    _, told = python("-m", "benchmarks.checks", environment=_with_tests(place / "1000"))
+    judged = json.loads(told.splitlines()[-1])
+    taken = {each["reports"]: each for each in kept()}
+    draw(kept())
+    few, thousand = taken[1], taken[1000]
+    whole, load = thousand["from_nothing"], thousand["from_nothing"]["load"]
+    rows = [
+        _figure("1,000 reports from nothing", "bare loop", "wall", whole["wall"] / thousand["bare_loop"], 0.75, whole),
+        _figure("… their memory", "MB", "absolute", whole["megabytes"], 2000, whole),
+        _figure("one more on 1,000", "on an empty warehouse", "wall",
+                thousand["one_more"]["wall"] / few["from_nothing"]["wall"], 1.5, thousand["one_more"]),
+        Figure("checks over 61,000 events", "s", "absolute", judged["seconds"], 60, 1, load),
+        Figure("… their memory", "MB", "absolute", judged["megabytes"], 1000, 1, load),
+    ]  # fmt: skip
+    if most := taken.get(10000):
+        run = most["from_nothing"]
+        rows += [
+            _figure("10,000 reports from nothing", "1,000", "wall", run["wall"] / whole["wall"], 12, run),
+            _figure("… their memory", "MB", "absolute", run["megabytes"], 6000, run),
+            _figure("… marts' rebuild", "s", "absolute", run["steps"][STEPS[2]], 60, run),
+            _figure("… publication", "s", "absolute", run["steps"][STEPS[4]], 20, run),
+        ]
+    return rows
+
+
+def _figure(what: str, yardstick: str, kind: str, ratio: float, goal: float, run: dict) -> Figure:
+    cost = Cost(*(run[name] for name in ("wall", "cpu", "megabytes", "load")))
+    return Figure(what, yardstick, kind, ratio, goal, 1, cost.load, cost)
+
+
+def _with_tests(place: Path) -> dict[str, str]:
+    environment = environment_of(place)
+    return environment | {"PYTHONPATH": os.pathsep.join((environment["PYTHONPATH"], str(PROJECT_ROOT / "tests")))}
 
 
 def measure(folder: Path, reports: int) -> dict[str, object]:
     """Run over ``reports`` reports from nothing, then with one more."""
-    place = folder / str(reports)
-    shutil.rmtree(place, ignore_errors=True)
-    held_back = place / "held_back"
-    paths = [write(place / "reports", report).path for report in generate(plan_of(reports + 1))]
-    last = paths[reports]
-    for name in paths[reports:]:
-        path = held_back / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        (place / "reports" / name).replace(path)
-    loop = bare_loop([place / "reports" / name for name in paths[:reports]])
+    place = folder.absolute() / str(reports)
+    coming = Folder(place, reports + 1)
+    loop = bare_loop(coming.put(reports), place)
     whole = run(place)
-    target = place / "reports" / last
-    target.parent.mkdir(parents=True, exist_ok=True)
-    (held_back / last).replace(target)
+    coming.put()
     more = run(place)
-    with duckdb.connect(str(place / "warehouse" / "warehouse.duckdb"), read_only=True) as connection:
-        (events,) = connection.execute("select count(*) from marts.fct_event").fetchone()
+    database = place / "warehouse" / "warehouse.duckdb"
+    with duckdb.connect(str(database), read_only=True) as connection:
+        (count,) = connection.execute("select count(*) from marts.fct_event").fetchone()
     return {
         "reports": reports,
-        "events": events,
+        "events": count,
         "bare_loop": loop,
-        "from_nothing": asdict(whole),
-        "one_more": asdict(more),
-        "published_megabytes": (place / "warehouse" / "warehouse.duckdb").stat().st_size / 1e6,
+        "from_nothing": whole,
+        "one_more": more,
+        "published_megabytes": database.stat().st_size / 1e6,
     }
 
 
-def bare_loop(files: list[Path]) -> float:
+def bare_loop(files: Sequence[Path], place: Path) -> float:
     """Seconds of reading and extracting the files one after another; where they are many, some stand for all."""
-    step = max(1, len(files) // SAMPLE)
-    some = files[::step]
-    output = subprocess.run(
-        [sys.executable, "-c", _LOOP, *map(str, some)],
-        cwd=PROJECT_ROOT, env=os.environ | {"PYTHONPATH": str(PROJECT_ROOT)},
-        capture_output=True, text=True, check=True,
-    ).stdout  # fmt: skip
-    return float(output.split()[0]) * len(files) / len(some)
+    some = files[:: max(1, len(files) // SAMPLE)]
+    _, told = python("-m", "benchmarks.extraction", *map(str, some), environment=_with_tests(place))
+    return json.loads(told)["whole"] * len(files) / len(some)
 
 
-def run(place: Path) -> Run:
-    """``events run`` on the folders below ``place``."""
-    environment = {
-        **os.environ, "PYTHONPATH": str(PROJECT_ROOT), "EVENTS_REPORTS_DIR": str(place / "reports"),
-        "EVENTS_WAREHOUSE_DIR": str(place / "warehouse"), "EVENTS_FIRST_QUARTER": "2000-Q1",
-        "EVENTS_KEPT_VERSIONS": "1", "COLUMNS": "160",
-    }  # fmt: skip
-    load = os.getloadavg()[0]
-    started = time.monotonic()
-    with (place / "run.log").open("w+", encoding="utf-8") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "orchestration.cli", "run"], cwd=PROJECT_ROOT, env=environment, stdout=log,
-        )  # fmt: skip
-        watch = _Watch(process.pid)
-        status = process.wait()
-        wall = time.monotonic() - started
-        log.seek(0)
-        told = log.read()
-    if status:
-        raise SystemExit(f"`events run` in {place}: exit status {status}\n{told}")
-    steps = {match["step"]: float(match["seconds"]) for match in _STEP.finditer(told)}
-    return Run(wall, *watch.stop(), load, steps)
+def run(place: Path) -> dict[str, object]:
+    """What ``events run`` costs, in all and by step."""
+    cost, told = events(place, "run", EVENTS_KEPT_VERSIONS="1")
+    return asdict(cost) | {"steps": {match["step"]: float(match["seconds"]) for match in _STEP.finditer(told)}}
 
 
-class _Watch:
-    """What a process and its children use, looked at five times a second: CPU in all, the most memory together."""
-
-    def __init__(self, pid: int) -> None:
-        self._process, self._peak, self._ended = psutil.Process(pid), 0, threading.Event()
-        self._cpu: dict[tuple[int, float], float] = {}
-        self._thread = threading.Thread(target=self._look, daemon=True)
-        self._thread.start()
-
-    def stop(self) -> tuple[float, float]:
-        """End the watch; seconds of CPU and megabytes."""
-        self._ended.set()
-        self._thread.join()
-        return sum(self._cpu.values()), self._peak / 1e6
-
-    def _look(self) -> None:
-        while not self._ended.wait(0.2):
-            held = 0
-            try:
-                for process in (self._process, *self._process.children(recursive=True)):
-                    held += process.memory_full_info().pss
-                    times = process.cpu_times()
-                    self._cpu[process.pid, process.create_time()] = times.user + times.system
-            except psutil.Error:
-                continue
-            self._peak = max(self._peak, held)
+def kept() -> list[dict]:
+    """The figures that are kept, by number of reports."""
+    return json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else []
 
 
-def table_of(figures: list[dict]) -> Table:
+def keep(figure: dict[str, object]) -> None:
+    """Put the figure in the place of the one of as many reports."""
+    figures = [each for each in kept() if each["reports"] != figure["reports"]]
+    figures = sorted([*figures, figure], key=lambda each: each["reports"])
+    RESULTS.write_text(json.dumps(figures, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def table_of(figures: Sequence[dict]) -> Table:
     """The figures, a line for every number of reports."""
     table = Table(
         "reports", "events", "bare loop", "from nothing", "÷ loop", "read", "extract", "dbt", "checks", "publish",
@@ -191,7 +142,7 @@ def table_of(figures: list[dict]) -> Table:
         whole, more = each["from_nothing"], each["one_more"]
         table.add_row(
             str(each["reports"]), str(each["events"]), f"{each['bare_loop']:.1f} s", f"{whole['wall']:.1f} s",
-            f"{whole['wall'] / each['bare_loop']:.2f}", *(f"{whole['steps'][step]:.1f}" for step in _STEPS),
+            f"{whole['wall'] / each['bare_loop']:.2f}", *(f"{whole['steps'][step]:.1f}" for step in STEPS),
             f"{whole['cpu']:.0f} s", f"{max(whole['megabytes'], more['megabytes']):.0f}", f"{more['wall']:.1f} s",
             f"{whole['load']:.1f}",
         )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 CHROMIUM = Path("/usr/bin/chromium")
 OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 PHONE = {"width": 390, "height": 844}
-TABS = ["Обзор", "Карта", "Страны", "Календарь", "Партнёры", "Соглашения", "Качество", "Мероприятия"]
+TABS = ["Обзор", "Карта", "Страны", "Календарь", "Партнёры", "Соглашения", "Качество", "Мероприятия", "Состояние"]
 
 pytestmark = [
     pytest.mark.slow,
@@ -98,7 +99,7 @@ def open_tab(page: Page, name: str) -> None:
 
 def test_from_figure_to_event_to_sentence(page: Page, address: str) -> None:
     page.goto(address)
-    page.wait_for_selector(".figures")
+    page.wait_for_selector("#root .figures")
     page.select_option("select[name=period]", "2025-Q3")
     page.wait_for_function("document.querySelector('h1').textContent.includes('III')")
     page.select_option("select[name=period]", "2025-Q4")
@@ -128,9 +129,39 @@ def test_from_figure_to_event_to_sentence(page: Page, address: str) -> None:
     assert page.locator("mark.chosen").first.inner_text() == sentence
 
 
+def test_the_first_view_waits_for_no_script(browser: Browser, page: Page, address: str) -> None:
+    still = browser.new_context(java_script_enabled=False).new_page()
+    still.goto(address + "?period=2025-Q3")
+    assert "III" in still.locator("#first-view h1").inner_text()
+    still.locator("#first-view .figure").first.click()
+    assert still.locator("#first-view h3 a").count() > 0
+    still.context.close()
+
+    page.goto(address)
+    page.wait_for_selector("#root .figures")
+    assert page.locator("#first-view").count() == 0
+
+
+def test_what_is_being_typed_outlives_the_first_view(page: Page, address: str) -> None:
+    page.goto(address + "?page=events", wait_until="commit")
+    page.locator("#first-view input[name=search]").type("сог")
+    page.wait_for_selector("#root input[name=search]")
+    page.keyboard.type("лаш")
+    assert page.locator("input[name=search]").input_value() == "соглаш"
+
+
+def test_the_browser_keeps_what_never_changes_and_asks_for_what_does(address: str) -> None:
+    with urllib.request.urlopen(address) as page:
+        assert "etag" not in page.headers
+        script = re.search(r'src="\./(assets/[^"]+\.js)"', page.read().decode())
+    assert script
+    with urllib.request.urlopen(address + script[1]) as answer:
+        assert "immutable" in answer.headers["cache-control"]
+
+
 def test_a_mark_of_a_chart_leads_to_its_events(page: Page, address: str) -> None:
     page.goto(address)
-    page.wait_for_selector(".figures")
+    page.wait_for_selector("#root .figures")
     bar = page.locator("path[aria-roledescription=bar]").last
     expected = bar.get_attribute("aria-label")
     assert expected
@@ -143,7 +174,7 @@ def test_a_mark_of_a_chart_leads_to_its_events(page: Page, address: str) -> None
 def test_nothing_is_wider_than_a_phone(page: Page, address: str, tab: str) -> None:
     page.set_viewport_size(PHONE)
     page.goto(address)
-    page.wait_for_selector(".figures")
+    page.wait_for_selector("#root .figures")
     open_tab(page, tab)
     page.wait_for_timeout(500)
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
@@ -153,7 +184,7 @@ def test_text_of_reports_stays_text(page: Page, hostile: Path) -> None:
     server, address = serve(hostile.parent)
     try:
         page.goto(address)
-        page.wait_for_selector(".figures")
+        page.wait_for_selector("#root .figures")
         page.locator("path[aria-roledescription=bar]").first.hover()
         page.wait_for_selector("#vg-tooltip-element.visible")
         assert page.locator("#vg-tooltip-element img, #vg-tooltip-element script").count() == 0
@@ -176,7 +207,7 @@ def test_a_new_version_shows_after_reloading(page: Page, published, tmp_path: Pa
         page.wait_for_selector("text=Ещё ничего не опубликовано")
         (tmp_path / "warehouse.duckdb").write_bytes(published.database.read_bytes())
         page.reload()
-        page.wait_for_selector(".figures")
+        page.wait_for_selector("#root .figures")
     finally:
         server.terminate()
         server.wait()

@@ -40,7 +40,10 @@ def test_names_do_not_cover_one_another():
     named = [spot for spot in drawn.spots if spot.label]
     assert 0 < len(named) < 30
     assert all(
-        abs(one.y - two.y) >= 15 for one in named for two in named if one is not two and one.anchor == two.anchor
+        abs(one.label_y - two.label_y) >= 15
+        for one in named
+        for two in named
+        if one is not two and one.anchor == two.anchor
     )
 
 

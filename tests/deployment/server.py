@@ -42,6 +42,7 @@ class Server:
             "EVENTS_REPORTS_DIR": str(self.reports_dir),
             "EVENTS_WAREHOUSE_DIR": str(self.warehouse_dir),
             "EVENTS_CODE_PORT": str(self.ports["code"]),
+            "EVENTS_LOG_FORMAT": "json",
         }
         self._processes: dict[str, subprocess.Popen[bytes]] = {}
 

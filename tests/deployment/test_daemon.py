@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sys
@@ -86,6 +87,15 @@ def test_dagster_and_the_marts_live_in_postgresql(deliveries, databases, server)
         rows = connection.execute("select count(*) from marts.obt_event").fetchall()
     assert rows == server.query("select count(*) from marts.obt_event")
     assert not list((server.warehouse_dir / "dagster").rglob("*.db"))
+
+
+def test_the_log_is_one_object_a_line(deliveries, server):
+    log = server.log.read_text(encoding="utf-8", errors="replace")
+    lines = [json.loads(line) for line in log.splitlines() if line.startswith("{")]
+    assert {"dagster.code_server", "dagster.daemon.SensorDaemon", "dagster.run"} <= {line["logger"] for line in lines}
+    steps = {line.get("step") for line in lines if line["logger"] == "dagster.run" and line["run"]}
+    assert {"read_reports", "quality_checks", "published__warehouse"} <= steps
+    assert " - dagster - " not in log
 
 
 def test_viewers_can_start_nothing(deliveries, server):

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import shutil
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from dagster import DagsterInstance
+from dagster._daemon.types import DaemonHeartbeat
+from pydantic import SecretStr
 
 from orchestration.health.conditions import conditions, worst
 from orchestration.health.monitor import health_metadata
@@ -51,3 +54,20 @@ def test_the_table_escapes_what_reports_say(config):
     (config.reports_dir / "a|b<script>.docx").write_bytes(b"")
     text = health_metadata(conditions(config, IN_TIME))["health"].md_str
     assert "<script>" not in text
+
+
+def test_a_daemon_that_fell_silent_is_red_and_one_that_never_ran_is_not_missed(config):
+    assert not [found for found in told(config) if found[0] == "Служба"]
+    with DagsterInstance.from_config(str(config.dagster_home)) as instance:
+        instance.add_daemon_heartbeat(DaemonHeartbeat(IN_TIME.replace(tzinfo=UTC).timestamp(), "SENSOR", "one", []))
+        assert ("Служба", "green") in told(config, IN_TIME + timedelta(minutes=2))
+        silent = told(config, IN_TIME + timedelta(minutes=6))["Служба", "red"]
+        assert "15.01.2026 08:00" in silent and "restart events-daemon" in silent
+        instance.wipe_daemon_heartbeats()
+    assert ("Служба", "red") not in told(config, IN_TIME + timedelta(minutes=6))
+
+
+def test_the_history_of_runs_in_a_server_that_is_down_is_told_without_its_address(config):
+    away = config.model_copy(update={"dagster_postgres_url": SecretStr("postgresql://events:secret@127.0.0.1:9/x")})
+    silent = told(away)["Служба", "red"]
+    assert "не отвечает" in silent and "secret" not in silent

@@ -89,6 +89,30 @@ def test_a_service_that_is_down_is_red_and_the_message_is_sent_when_it_is_back(w
     assert watch.sent == [REFUSED.key]
 
 
+def test_news_that_wait_for_an_hour_are_told_once_and_again_after_the_next_wait(watch):
+    news = Condition("Отчёты", "папка", "amber", "Ещё не в хранилище файлов: 1.", "Дождитесь запуска.")
+    for minutes, found in (
+        (0, [news]),
+        (59, [news]),
+        (60, [news]),
+        (61, [news]),
+        (62, [GREEN]),
+        (63, [news]),
+        (130, [news]),
+    ):
+        watch.now, watch.found = MORNING + timedelta(minutes=minutes), found
+        reason = watch.tick()
+        assert ("С 15.01.2026 0" in reason) == (minutes in (60, 61, 130))
+    assert watch.sent == ["waiting", "waiting"]
+    assert "09:03" in reason and "страницу Runs" in reason
+
+
+def test_what_is_to_be_typed_is_code_and_what_reports_say_is_not():
+    typed = Condition("Хранилище", "*ж*", "red", "`", "Выполните `events run --full`, не `<b>` и не «`».")
+    text = monitor.health_metadata([typed])["health"].md_str
+    assert "Выполните `events run --full`" in text and "<b>" not in text and r"\*ж\*" in text
+
+
 def test_every_asset_has_its_row_and_a_policy(watch):
     watch.instance.report_runless_asset_event(AssetMaterialization(["raw", "document"]))
     watch.tick()

@@ -40,5 +40,5 @@ def test_a_correction_reaches_the_marts_and_a_stale_one_publishes_nothing(projec
     project.write_seed("corrections", (REPORT, 3, "participants_total", "28", "30", "Уточнено"))
     second = project.run()
     assert second.returncode == 1, second.stdout
-    assert "corrections.csv, line 2" in second.stdout and "«27» now, not «28»" in second.stdout
+    assert "corrections.csv, строка 2" in second.stdout and "«27», а не «28»" in second.stdout
     assert project.published.read_bytes() == content

@@ -109,6 +109,13 @@ def test_figures_are_plotted_over_the_runs(published, monkeypatch):
     monkeypatch.setenv("DAGSTER_HOME", str(published.warehouse_dir / "dagster"))
     with DagsterInstance.get() as instance:
         event = instance.get_latest_materialization_event(AssetKey(["quality", "finding"]))
+        measured = [
+            instance.get_latest_materialization_event(AssetKey(key)).asset_materialization.metadata
+            for key in (["raw", "report_row"], ["parsed", "event"], ["marts", "fct_event"], ["published", "warehouse"])
+        ]
+    for each in (*measured, event.asset_materialization.metadata):
+        assert each["step_seconds"].value > 0 and each["peak_memory_mb"].value > 50
+        assert each["dagster/row_count"].value > 0
     metadata = {name: entry.value for name, entry in event.asset_materialization.metadata.items()}
     assert {"errors", "warnings", "notes", "accepted", "leftover_percent", "mean_score"} <= metadata.keys()
     assert 0 < metadata["mean_score"] <= 100

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import shutil
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 import yaml
+from docx import Document
 
 from paths import GOLDEN, REPORTS
 from pipelines import Pipeline
@@ -46,12 +47,22 @@ def test_answer(published, question):
     assert _comparable(published.query(question["sql"])) == _comparable(question["answer"]), question["read"]
 
 
+def _write_first_version(path: Path) -> None:
+    """The report of the third quarter as it was a day before: without its last row."""
+    first = Document(GOLDEN / "smolensk-oblast-2025-q3.docx")
+    last = first.tables[0].rows[-1]._tr
+    last.getparent().remove(last)
+    first.core_properties.modified -= timedelta(days=1)
+    first.save(path)
+
+
 @pytest.fixture(scope="module")
 def two_quarters(tmp_path_factory) -> Pipeline:
-    """A warehouse of the real report and the made-up one of the quarter before."""
+    """A warehouse of the real report and two versions of the made-up one of the quarter before."""
     folder = tmp_path_factory.mktemp("two_quarters")
     (folder / "reports").mkdir()
     shutil.copy(GOLDEN / "smolensk-oblast-2025-q3.docx", folder / "reports")
+    _write_first_version(folder / "reports" / "first.docx")
     shutil.copy(REPORTS / "smolensk-oblast-2025-q4.docx", folder / "reports")
     pipeline = Pipeline(folder / "reports", folder / "warehouse")
     result = pipeline.events("run")

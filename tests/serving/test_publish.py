@@ -16,6 +16,7 @@ from orchestration.serving.manifest import read_manifest
 from orchestration.serving.publish import PublicationBlockedError
 
 from paths import GOLDEN, PROJECT_ROOT, REPORTS
+from workshop import small_workshop
 
 pytestmark = pytest.mark.xdist_group("published")
 
@@ -55,6 +56,20 @@ def test_what_is_unfit_changes_nothing(workshop, fault):
         workshop.publish()
     assert workshop.require_complete() == manifest
     assert workshop.versions == [manifest.version]
+
+
+def test_what_is_free_in_the_build_database_is_not_served(tmp_path):
+    workshop = small_workshop(tmp_path)
+    before = workshop.publish()
+    size = workshop.settings.published_database.stat().st_size
+    workshop.build("create table spare as select md5(range::varchar) as text from range(1_000_000)")
+    workshop.build("create table behind as select md5(range::varchar) as text from range(1_000)")
+    workshop.build("drop table spare")
+    assert workshop.settings.build_database.stat().st_size > 2 * size
+    manifest = workshop.publish()
+    assert workshop.settings.published_database.stat().st_size < 1.5 * size
+    assert (manifest.row_counts, manifest.content_hashes) == (before.row_counts, before.content_hashes)
+    workshop.require_complete()
 
 
 def test_a_mart_that_is_no_more_is_served_no_more(workshop):

@@ -104,50 +104,50 @@ judged as (
         *,
         case
             when not is_known_report
-                then 'no such report; write region and period as in marts.dim_report, e.g. '
+                then 'такого отчёта нет; регион и квартал пишутся как в marts.dim_report, например '
                     || coalesce(
                         (select max_by(region_name || ' ' || period, (period, region_name)) from {{ ref('int_report') }}),
                         'Смоленская область 2025-Q4'
                     )
-            when report_key is null then 'the report is no longer in the reports folder; delete the line'
+            when report_key is null then 'отчёта больше нет в папке; удалите строку'
             when version <> current_version
-                then 'version ' || current_version || ' of the report has replaced version ' || version
-                    || '; check the line against it and change v' || version || ' or delete the line'
+                then 'версия ' || version || ' отчёта заменена версией ' || current_version
+                    || '; сверьте с ней и исправьте v' || version || ' или удалите строку'
             when event_key is null
-                then 'the report has no row ' || coalesce(row_text, '(blank)')
-                    || '; rows count from 1 as in dim_event.report_row_number'
+                then 'в отчёте нет строки ' || coalesce(row_text, '(пусто)')
+                    || '; строки считаются от 1, как в dim_event.report_row_number'
             when other_event_name is not null
-                then 'row ' || row_number || ' is «' || event_name || '» in the current version of the report and «'
-                    || other_event_name || '» in another; if the first is meant, write "' || report || ' v'
+                then 'строка ' || row_number || ' – «' || event_name || '» в действующей версии отчёта и «'
+                    || other_event_name || '» в другой; если верно первое, напишите "' || report || ' v'
                     || current_version || '"'
             when type is null
-                then 'no fact is called ' || coalesce(column_name, '(blank)') || '; one of '
+                then 'факта ' || coalesce(column_name, '(пусто)') || ' нет; есть '
                     || '{{ correctable_columns() | join(", ") }}, partner'
-            when is_given_twice then 'the same fact is corrected by another line; keep one'
-            when reason is null then 'a correction needs a reason'
+            when is_given_twice then 'тот же факт исправляет другая строка; оставьте одну'
+            when reason is null then 'не указана причина исправления'
             when column_name = 'partner' and expected is null
-                then 'name the partner that was read; one that was not read cannot be added. Read in the row: '
+                then 'назовите прочитанного партнёра; непрочитанного добавить нельзя. В строке прочитаны: '
                     || array_to_string(partner_names, '; ')
             when column_name = 'partner' and found is null
-                then 'the row has no partner «' || expected || '» now, but: ' || array_to_string(partner_names, '; ')
-                    || '; change `expected` or delete the line'
+                then 'партнёра «' || expected || '» в строке теперь нет, есть: ' || array_to_string(partner_names, '; ')
+                    || '; исправьте `expected` или удалите строку'
             when expected is not null and expected_value is null
-                then '`expected` «' || expected || '» is no ' || type || '; there stands '
-                    || coalesce(found, '(nothing)')
+                then '`expected` «' || expected || '» – не значение типа ' || type || '; прочитано '
+                    || coalesce(found, '(ничего)')
             when corrected is not null and corrected_value is null
-                then '`corrected` «' || corrected || '» is no ' || type
+                then '`corrected` «' || corrected || '» – не значение типа ' || type
             when column_name <> 'partner' and expected_value is distinct from found
-                then 'there stands ' || coalesce('«' || found || '»', '(nothing)') || ' now, not '
-                    || coalesce('«' || expected || '»', '(nothing)')
+                then 'теперь прочитано ' || coalesce('«' || found || '»', '(ничего)') || ', а не '
+                    || coalesce('«' || expected || '»', '(ничего)')
                     || if(
                         found is not distinct from corrected_value,
-                        ': it is read right; delete the line',
-                        '; look at the row again, then change `expected` or delete the line'
+                        ': прочитано верно; удалите строку',
+                        '; посмотрите строку ещё раз, затем исправьте `expected` или удалите строку'
                     )
-            when corrected_value is not distinct from found then 'it corrects nothing; delete the line'
-            when corrected is null and is_required then 'the fact cannot be empty; give a value in `corrected`'
+            when corrected_value is not distinct from found then 'строка ничего не исправляет; удалите её'
+            when corrected is null and is_required then 'факт не может быть пустым; укажите значение в `corrected`'
             when len(codes) > 0 and corrected is not null and not list_contains(codes, corrected)
-                then '`corrected` «' || corrected || '» is none of ' || array_to_string(list_sort(codes), ', ')
+                then '`corrected` «' || corrected || '» – не одно из ' || array_to_string(list_sort(codes), ', ')
         end as reason_not_applied
     from typed
 )
@@ -163,7 +163,7 @@ select
     found,
     corrected_value as corrected,
     reason,
-    'corrections.csv, line ' || line_number || ' (' || concat_ws(
-        ', ', nullif(report, ''), 'row ' || row_text, column_name
+    'corrections.csv, строка ' || line_number || ' (' || concat_ws(
+        ', ', nullif(report, ''), 'строка отчёта ' || row_text, column_name
     ) || '): ' || reason_not_applied as problem
 from judged

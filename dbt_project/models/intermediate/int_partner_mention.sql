@@ -82,9 +82,18 @@ decided as (
         on corrected.kind = aliases.kind
         and corrected.identity = aliases.alias_identity
         and {{ fold('corrected.settlement') }} is not distinct from {{ fold('aliases.alias_settlement') }}
+),
+
+-- A country bears one name in all marts.
+named as (
+    select decided.* replace (coalesce(countries.name_ru, decided.name) as name)
+    from decided
+    left join {{ ref('countries') }} as countries
+        on decided.kind = 'country'
+        and decided.country_code = countries.country_code
 )
 
 select
     {{ partner_key() }} as partner_key,
     * exclude (report_key, region_name)
-from decided
+from named

@@ -49,5 +49,6 @@ numbered as (
 select
     *,
     is_present
-        and version = max(version) filter (where is_present) over (partition by region_name, period) as is_current
+        and version = max(version) filter (where is_present) over (partition by region_name, period) as is_current,
+    lag(report_key) over (partition by region_name, period order by version) as previous_report_key
 from numbered

@@ -35,7 +35,8 @@ due as (
         quarters.region_name,
         concat(quarters.quarter // 4, '-Q', quarters.quarter % 4 + 1) as period,
         last_day(make_date(quarters.quarter // 4, quarters.quarter % 4 * 3 + 3, 1))
-        + coalesce(own.due_days, usual.due_days)::integer as due_on
+        + coalesce(own.due_days, usual.due_days)::integer as due_on,
+        own.region is not null and own.due_days is null as is_excused
     from quarters
     inner join {{ ref('report_deadlines') }} as usual on usual.region = '*'
     left join {{ ref('report_deadlines') }} as own on quarters.region_name = own.region
@@ -52,11 +53,15 @@ reports as (
         null as message_ru,
         if(
             received.period is null,
-            'Запросите отчёт у региона; если его не будет, исправьте срок в report_deadlines.csv.',
+            concat(
+                'Запросите отчёт у региона. Если отчётов от него больше не ждут, впишите в report_deadlines.csv строку «',
+                due.region_name, ',,почему».'
+            ),
             null
         ) as remedy_ru
     from due
     left join received using (region_name, period)
+    where received.period is not null or not due.is_excused
 ),
 
 files as (

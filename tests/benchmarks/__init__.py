@@ -1,0 +1,1 @@
+"""What the program costs, each figure beside its yardstick of the same run."""
