@@ -92,7 +92,8 @@ def pipeline_health(context: SensorEvaluationContext) -> SkipReason:
     checks = {key for key in graph.asset_check_keys if key.asset_key != HEALTH_KEY}
     states = asset_states(context.instance, graph.materializable_asset_keys | {HEALTH_KEY}, checks)
     found = [*_last_run(context.instance), *asset_conditions(states), *conditions(settings(), now)]
-    waiting_since = (seen.waiting_since or now) if any(each.subject == NEWS for each in found) else None
+    are_news = any((each.subject, each.state) == (NEWS, "amber") for each in found)  # red: there is no folder
+    waiting_since = (seen.waiting_since or now) if are_news else None
     if waiting_since and now - waiting_since >= _LONG_WAIT:
         found.append(_waiting(waiting_since))
     try:

@@ -10,7 +10,16 @@ from typing import Any
 import duckdb
 import pytest
 
-from .wording import states_country, states_day, states_edition, states_month, states_name, states_number, words_missing
+from .wording import (
+    states_country,
+    states_day,
+    states_edition,
+    states_month,
+    states_name,
+    states_number,
+    states_territory,
+    words_missing,
+)
 
 pytestmark = pytest.mark.xdist_group("golden")
 
@@ -138,6 +147,8 @@ def test_partners_are_named(rows):
     def is_named(row: dict[str, Any]) -> bool:
         if row["kind"] == "country":
             return states_country(row["mention"], row["country_code"])
+        if row["kind"] == "territory":
+            return states_territory(row["mention"], row["name"])
         return states_name(row["mention"], row["name"])
 
     assert _wrong([row for row in partners if not is_named(row)], "name", "mention") == []

@@ -60,6 +60,11 @@ def states_country(text: str, country_code: str) -> bool:
     return any(states_name(text, name) for name in _country_names()[country_code])
 
 
+def states_territory(text: str, name: str) -> bool:
+    """By its name or by one that it goes by («Кубань»)."""
+    return any(states_name(text, known) for known in (name, *_territory_aliases().get(name, ())))
+
+
 def words_missing(text: str, name: str) -> list[str]:
     """Words of the name that the text lacks."""
     return [word for word in _words(name) if word not in _words(text)]
@@ -122,3 +127,9 @@ def _country_names() -> dict[str, list[str]]:
             row["country_code"]: [row["name"], *row["aliases"].split("|"), *row["adjectives"].split("|")]
             for row in csv.DictReader(file)
         }
+
+
+@cache
+def _territory_aliases() -> dict[str, list[str]]:
+    with (_DATA / "territories.csv").open(encoding="utf-8", newline="") as file:
+        return {row["name"]: row["aliases"].split("|") for row in csv.DictReader(file) if row["aliases"]}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from orchestration.extraction.language.morphology import parses
 from orchestration.extraction.organisations.lexicon import (
     Noun,
     Reading,
@@ -14,7 +15,7 @@ from orchestration.extraction.organisations.lexicon import (
 from orchestration.extraction.organisations.names import without_region
 from orchestration.extraction.organisations.parts import OrganisationSpan, capitalised, skip_aside, span_of
 from orchestration.extraction.organisations.tail import Tail, read_tail
-from orchestration.extraction.organisations.tokens import Token, starts_with_noun
+from orchestration.extraction.organisations.tokens import Token, is_place_word, starts_with_noun
 
 
 def listed_quotes(
@@ -44,14 +45,14 @@ def listed_numbers(
     after = index + 1
     numbers: list[Token] = []
     while after < len(tokens):
-        if tokens[after].kind == "number" or (numbers and tokens[after].text.isdigit()):
+        if tokens[after].kind == "number" or (numbers and _is_listed(tokens, after)):
             numbers.append(tokens[after])
             after += 1
         elif (
             numbers
             and tokens[after].text in (",", "и")
             and after + 1 < len(tokens)
-            and (tokens[after + 1].kind == "number" or tokens[after + 1].text.isdigit())
+            and (tokens[after + 1].kind == "number" or _is_listed(tokens, after + 1))
         ):
             after += 1
         else:
@@ -69,6 +70,17 @@ def listed_numbers(
         name = f"{head} № {number.text.lstrip('№ ')}{place}"
         spans.append(capitalised(OrganisationSpan(start, end, name, noun.noun, place_end=last_end)))
     return spans, tail.end
+
+
+def _is_listed(tokens: list[Token], at: int) -> bool:
+    """Whether the digits are a number of the list and count nothing, as in «школы № 1, 28 учеников»."""
+    if not tokens[at].text.isdigit():
+        return False
+    following = tokens[at + 1].text if at + 1 < len(tokens) and tokens[at + 1].kind == "word" else ""
+    if len(following) < 2 or not following[0].islower() or is_place_word(following):
+        return True
+    tags = [reading.tag for reading in parses(following)]
+    return not any(tag.POS in ("NOUN", "ADJF", "PRTF") and tag.case == "gent" for tag in tags)
 
 
 def listed_adjectives(

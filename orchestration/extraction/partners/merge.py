@@ -102,6 +102,11 @@ def is_acronym_of(acronym: str, name: str) -> bool:
     return False
 
 
+def _stands_after(full: PartnerMention, bare: PartnerMention) -> bool:
+    """Whether a cell names the full name only later: the bare one before it is another, of one's own town."""
+    return full.evidence.column == bare.evidence.column and full.evidence.start > bare.evidence.start
+
+
 def _without_bare(kept: list[PartnerMention]) -> tuple[PartnerMention, ...]:
     """Mentions that leave out the town of the one organisation of that name («СОШ № 6» of «СОШ № 6 г. Черняховска»)."""
     full: dict[str, list[int]] = {}
@@ -120,6 +125,7 @@ def _without_bare(kept: list[PartnerMention]) -> tuple[PartnerMention, ...]:
         form = _form(mention.name)
         is_russian = form is not None and (seat_of(form) or (None, ""))[0] == "RU"
         fuller = [at for at in fuller if not is_russian or kept[at].country_code == "RU"]
+        fuller = [at for at in fuller if not _stands_after(kept[at], mention)]
         if len(fuller) == 1:
             left_out.add(max(position, fuller[0]))
             if position < fuller[0]:
