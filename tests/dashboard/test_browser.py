@@ -145,7 +145,7 @@ def test_the_first_view_waits_for_no_script(browser: Browser, page: Page, addres
 def test_what_is_being_typed_outlives_the_first_view(page: Page, address: str) -> None:
     page.goto(address + "?page=events", wait_until="commit")
     page.locator("#first-view input[name=search]").type("сог")
-    page.wait_for_selector("#root input[name=search]")
+    page.wait_for_function("document.activeElement.closest('#root')")
     page.keyboard.type("лаш")
     assert page.locator("input[name=search]").input_value() == "соглаш"
 
@@ -191,6 +191,7 @@ def test_text_of_reports_stays_text(page: Page, hostile: Path) -> None:
         assert HOSTILE[:25] in page.locator("#vg-tooltip-element").inner_text()
         for tab in TABS[1:]:
             open_tab(page, tab)
+        open_tab(page, "Мероприятия")
         page.locator("h3 a").first.click()
         page.wait_for_selector("[data-cell]")
         assert HOSTILE[:60] in page.locator("h1").inner_text()
@@ -208,6 +209,7 @@ def test_a_new_version_shows_after_reloading(page: Page, published, tmp_path: Pa
         (tmp_path / "warehouse.duckdb").write_bytes(published.database.read_bytes())
         page.reload()
         page.wait_for_selector("#root .figures")
+        page.wait_for_selector("path[aria-roledescription=bar]")  # all files have come before the server goes
     finally:
         server.terminate()
         server.wait()
