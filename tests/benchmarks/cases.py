@@ -97,15 +97,15 @@ def _last_run(place: Path) -> tuple[str, float, float | None]:
 
 def reading(_: Path) -> list[Figure]:
     """The real report read, beside unpacking and parsing its XML."""
-    from .readers import _cpu, _floor, _read
+    from .readers import cpu_of, read, unpack_and_parse
 
     data = next((PROJECT_ROOT / "raw_reports").glob("*.docx")).read_bytes()
 
     def cost(work: Callable[[bytes], None]) -> Callable[[], Cost]:
         work(data)
-        return lambda: Cost(0, _cpu(work, data, 20), 0, os.getloadavg()[0])
+        return lambda: Cost(0, cpu_of(work, data, 20), 0, os.getloadavg()[0])
 
-    return [compare("read one report", "unzip + lxml", 6, cost(_read), cost(_floor), kind="CPU")]
+    return [compare("read one report", "unzip + lxml", 6, cost(read), cost(unpack_and_parse), kind="CPU")]
 
 
 def extracting(place: Path) -> list[Figure]:

@@ -108,7 +108,8 @@ def speed_table(data: bytes) -> str:
         content, rows = repeated(data, factor)
         # Taken in turn, so that a busy machine slows all of them alike.
         samples = [
-            [_cpu(work, content, max(1, 20 // factor)) for work in (_floor, _read, _row_cells)] for _ in range(REPEATS)
+            [cpu_of(work, content, max(1, 20 // factor)) for work in (unpack_and_parse, read, _row_cells)]
+            for _ in range(REPEATS)
         ]
         floor, ours, cells = (statistics.median(column) * 1000 for column in zip(*samples, strict=True))
         ratios = [f"{ours / floor:.1f}", f"{ours / cells:.2f}"]
@@ -149,7 +150,7 @@ def _plain(text: str) -> str:
     return re.sub(r"\s+", " ", " ".join(lines)).strip()
 
 
-def _cpu(work: Callable[[bytes], object], content: bytes, times: int) -> float:
+def cpu_of(work: Callable[[bytes], object], content: bytes, times: int) -> float:
     """Seconds of CPU for one run, over several."""
     # Nobody pays for what the one before has left.
     gc.collect()
@@ -159,12 +160,12 @@ def _cpu(work: Callable[[bytes], object], content: bytes, times: int) -> float:
     return (time.process_time() - start) / times
 
 
-def _floor(content: bytes) -> None:
+def unpack_and_parse(content: bytes) -> None:
     with zipfile.ZipFile(BytesIO(content)) as archive:
         etree.fromstring(archive.read("word/document.xml"), etree.XMLParser(huge_tree=True))
 
 
-def _read(content: bytes) -> None:
+def read(content: bytes) -> None:
     read_document(content, "отчёт.docx", UNLIMITED)
 
 

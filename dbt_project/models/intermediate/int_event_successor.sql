@@ -1,6 +1,7 @@
--- Which row of a report's version tells of the event that a row of the version before told of. Rows of the same text are
--- one event. Of the others, rows of one municipality, or of one text under another, are paired where each is the other's likest: by the words of all cells,
--- or by the name together with dates or number. A number alone says nothing, since an inserted row moves all below it.
+-- Which row of a report's version tells of the event that a row of the version before told of. Rows of the same text
+-- are one event. Of the others, rows of one municipality, or of one text under another, are paired where each is the
+-- other's likest: by the words of all cells, or by the name together with dates or number. A number alone says nothing,
+-- since an inserted row moves all below it.
 {% set least_likeness = 0.5 %}
 {% set cells = reported_cells().values() | list %}
 {% set words = "list_distinct(list_transform(list_filter(regexp_split_to_array(" ~ fold("concat_ws(' ', %s)")
